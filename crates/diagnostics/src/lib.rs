@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+mod catalogue;
+mod diagnostic;
+mod lines;
+mod rule;
+mod sink;
+mod span;
+
+pub use catalogue::{catalogue, page};
+pub use diagnostic::{Arg, Diagnostic, Label, Value};
+pub use lines::LineIndex;
+pub use rule::{Rule, Severity};
+pub use sink::{Collector, Sink};
+pub use span::{Position, Span};

@@ -1,0 +1,1 @@
+//! The programs of the family stand in folders of their own beside this file, a folder a program.
