@@ -1,0 +1,59 @@
+//! Character classes of XML 1.0 (fifth edition, sections 2.2 and 2.3).
+
+/// Bytes that may stand in a name; every byte of a character outside ASCII counts.
+static NAME_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b':' | b'-' | b'.' | 0x80..=0xFF);
+        byte += 1;
+    }
+    table
+};
+
+pub(super) fn is_name_byte(byte: u8) -> bool {
+    NAME_BYTES[byte as usize]
+}
+
+/// Bytes that may start a name.
+pub(super) fn is_name_start_byte(byte: u8) -> bool {
+    is_name_byte(byte) && !matches!(byte, b'0'..=b'9' | b'-' | b'.')
+}
+
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// Whether a name that consists of name bytes is one by section 2.3 too.
+pub(super) fn is_name(name: &str) -> bool {
+    name.is_ascii() || {
+        let mut characters = name.chars();
+        characters.next().is_some_and(is_name_start) && characters.all(is_name_character)
+    }
+}
+
+fn is_name_start(character: char) -> bool {
+    matches!(character,
+        ':' | '_' | 'A'..='Z' | 'a'..='z'
+        | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+        | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
+        | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'
+        | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+fn is_name_character(character: char) -> bool {
+    is_name_start(character)
+        || matches!(character, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}
+
+/// Whether XML 1.0 allows the character at all.
+pub(super) fn is_character(character: char) -> bool {
+    !matches!(character,
+        '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Whether a byte is a control character that XML does not allow.
+pub(super) fn is_forbidden_byte(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
+}
