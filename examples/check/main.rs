@@ -1,1 +1,16 @@
-fn main() {}
+//! `check`: reads files of course and enrolment data and says what is wrong in them, and where.
+
+mod args;
+mod codes;
+mod formats;
+mod policy;
+mod progress;
+mod report;
+mod run;
+mod walk;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    run::main()
+}

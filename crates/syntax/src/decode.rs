@@ -304,7 +304,14 @@ impl<'a> Decoded<'a> {
 impl<'a> From<&'a str> for Decoded<'a> {
     /// Takes text as it is; its own bytes are the original.
     fn from(text: &'a str) -> Self {
-        Self::decode(text.as_bytes(), UTF_8, 0, Vec::new())
+        Self {
+            text: Cow::Borrowed(text),
+            encoding: UTF_8,
+            width: Width::Utf8,
+            marks: vec![Mark { text: 0, original: 0 }],
+            original_len: text.len(),
+            issues: Vec::new(),
+        }
     }
 }
 

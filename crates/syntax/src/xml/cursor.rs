@@ -242,8 +242,13 @@ impl<'t, 's> Cursor<'t, 's> {
         while self.depth() >= depth {
             self.next()?;
         }
+        Ok(self.since(tag))
+    }
+
+    /// What has been read since a start tag, that tag included.
+    pub fn since(&self, tag: Tag<'t>) -> Element<'t> {
         let at = usize::try_from(tag.at - self.base).unwrap_or(self.pos);
-        Ok(Element { name: tag.name, source: &self.text[at..self.pos], at: tag.at })
+        Element { name: tag.name, source: &self.text[at..self.pos], at: tag.at }
     }
 
     /// Goes back to the start tag that was just read, and leaves it open no longer.

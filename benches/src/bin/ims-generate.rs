@@ -1,0 +1,101 @@
+//! Writes an invented IMS Enterprise file of any size.
+#![expect(clippy::print_stdout, reason = "the counts are what the program is asked for")]
+#![expect(clippy::print_stderr, reason = "a program says why it failed")]
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{self, ExitCode};
+
+use benches::generate::{Generated, Shape, generate};
+use clap::Parser;
+use serde::Serialize;
+
+/// Writes an invented, valid IMS Enterprise 1.1 file, and prints how many records it holds.
+#[derive(Parser)]
+#[command(after_help = "Example: ims-generate --size 200MB campus.xml")]
+struct Args {
+    /// About the size of the file: bytes, or with kB, MB or GB (decimal)
+    #[arg(long, value_parser = parse_size, required_unless_present = "members")]
+    size: Option<u64>,
+    /// One group with one membership of exactly so many members, instead of a size
+    #[arg(long, conflicts_with = "size", value_parser = clap::value_parser!(u64).range(1..))]
+    members: Option<u64>,
+    /// The same seed gives the same file
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The file to write; it appears when it is complete
+    out: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    #[serde(flatten)]
+    generated: Generated,
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("ims-generate: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    let shape = match (args.members, args.size) {
+        (Some(members), _) => Shape::OneMembership { members },
+        (None, Some(bytes)) => Shape::Campus { bytes },
+        (None, None) => return Err("either --size or --members is needed".into()),
+    };
+    let generated = write_whole(&args.out, |file| generate(file, shape, args.seed))
+        .map_err(|error| format!("{}: {error}", args.out.display()))?;
+    println!("{}", serde_json::to_string_pretty(&Report { version: 1, generated })?);
+    Ok(())
+}
+
+/// Lets `write` fill a file beside `path` and gives it its name when all is written.
+fn write_whole<T>(path: &Path, write: impl FnOnce(File) -> io::Result<T>) -> io::Result<T> {
+    let mut part = OsString::from(path);
+    part.push(format!(".part-{}", process::id()));
+    let file = File::create_new(&part)?;
+    let result = write(file).and_then(|value| fs::rename(&part, path).map(|()| value));
+    if result.is_err() {
+        // The first error is the one that says something.
+        let _ = fs::remove_file(&part);
+    }
+    result
+}
+
+fn parse_size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit: u64 = match &text[digits.len()..] {
+        "" | "B" => 1,
+        "kB" | "KB" => 1_000,
+        "MB" => 1_000_000,
+        "GB" => 1_000_000_000,
+        other => return Err(format!("unknown unit {other}: use kB, MB or GB")),
+    };
+    let number: u64 = digits.trim_end().parse().map_err(|error| format!("{error}"))?;
+    number.checked_mul(unit).ok_or_else(|| "too large".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_decimal() {
+        assert_eq!(parse_size("200MB"), Ok(200_000_000));
+        assert_eq!(parse_size("15 kB"), Ok(15_000));
+        assert_eq!(parse_size("7"), Ok(7));
+        assert!(parse_size("7MiB").is_err());
+        assert!(parse_size("MB").is_err());
+        assert!(parse_size("99999999999GB").is_err());
+    }
+}

@@ -1,0 +1,30 @@
+//! What a file is made of.
+
+use serde::Serialize;
+
+/// How many records of each kind a file holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// `person` elements.
+    pub person: u64,
+    /// `group` elements.
+    pub group: u64,
+    /// `membership` elements.
+    pub membership: u64,
+    /// `member` elements, in all memberships together.
+    pub member: u64,
+}
+
+impl Counts {
+    /// Counts one start tag; a name that is no record is passed over.
+    #[inline]
+    pub fn note(&mut self, name: &str) {
+        match name {
+            "person" => self.person += 1,
+            "group" => self.group += 1,
+            "membership" => self.membership += 1,
+            "member" => self.member += 1,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Times contenders side by side.
+
+use std::error::Error;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use crate::contenders::{Contender, Tally};
+use crate::counts::Counts;
+
+/// The times of one contender.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured {
+    /// The contender's name.
+    pub name: &'static str,
+    /// Its time in the middle round.
+    pub median: Duration,
+}
+
+/// Lets every contender read the text once, untimed, and returns the counts on which all of them agree.
+///
+/// # Errors
+///
+/// A contender cannot read the text, or two of them count differently: then their times say nothing.
+pub fn agreed_counts(contenders: &[Contender], text: &str) -> Result<Counts, Box<dyn Error>> {
+    let mut agreed: Option<(&str, Counts)> = None;
+    for contender in contenders {
+        let tally =
+            (contender.run)(text).map_err(|error| format!("{}: {error}", contender.name))?;
+        match (tally, agreed) {
+            (Tally::Bytes(_), _) => {}
+            (Tally::Records(counts), None) => agreed = Some((contender.name, counts)),
+            (Tally::Records(counts), Some((first, expected))) => {
+                if counts != expected {
+                    let second = contender.name;
+                    return Err(
+                        format!("{first} counts {expected:?}, {second} counts {counts:?}").into()
+                    );
+                }
+            }
+        }
+    }
+    agreed.map(|(_, counts)| counts).ok_or_else(|| "no contender counts records".into())
+}
+
+/// Times the contenders in rounds: each round runs all of them in turn, so that a machine that becomes
+/// slower or faster meanwhile does so for all.
+///
+/// # Errors
+///
+/// A contender cannot read the text.
+pub fn interleaved(
+    contenders: &[Contender],
+    text: &str,
+    rounds: usize,
+) -> Result<Vec<Measured>, Box<dyn Error>> {
+    let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
+    for _ in 0..rounds {
+        for (contender, times) in contenders.iter().zip(&mut times) {
+            let start = Instant::now();
+            let tally = (contender.run)(black_box(text))?;
+            times.push(start.elapsed());
+            black_box(tally);
+        }
+    }
+    Ok(contenders
+        .iter()
+        .zip(times)
+        .map(|(contender, times)| Measured { name: contender.name, median: median(times) })
+        .collect())
+}
+
+/// The time in the middle; of an even number the mean of the two there.
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    let middle = times.len() / 2;
+    match times.len() {
+        0 => Duration::ZERO,
+        n if n % 2 == 1 => times[middle],
+        _ => (times[middle - 1] + times[middle]) / 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(times: &[u64]) -> Vec<Duration> {
+        times.iter().copied().map(Duration::from_secs).collect()
+    }
+
+    #[test]
+    fn the_median_is_in_the_middle() {
+        assert_eq!(median(seconds(&[9, 1, 3])), Duration::from_secs(3));
+        assert_eq!(median(seconds(&[9, 1, 3, 5])), Duration::from_secs(4));
+    }
+
+    #[test]
+    fn contenders_that_disagree_are_refused() {
+        let one = Contender { name: "one", run: |_| Ok(Tally::Records(Counts::default())) };
+        let two = Contender {
+            name: "two",
+            run: |_| Ok(Tally::Records(Counts { person: 1, ..Counts::default() })),
+        };
+        let bytes = Contender { name: "bytes", run: |_| Ok(Tally::Bytes(7)) };
+        assert!(agreed_counts(&[bytes, one, one], "").is_ok());
+        assert!(agreed_counts(&[bytes, one, two], "").is_err());
+        assert!(agreed_counts(&[bytes], "").is_err());
+    }
+}

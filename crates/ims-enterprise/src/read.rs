@@ -1,0 +1,83 @@
+//! From a text to records.
+
+pub(crate) mod element;
+mod engine;
+mod envelope;
+mod fault;
+mod recognise;
+mod text;
+pub(crate) mod unit;
+
+pub use envelope::{Counts, Summary, Version};
+pub use recognise::{Kind, recognise};
+pub use text::Records;
+
+use edu_diagnostics::Sink;
+use edu_syntax::Decoded;
+use edu_syntax::xml::Limits;
+
+/// Reads IMS Enterprise. The value is its own configuration.
+///
+/// By default the reading is lenient: what is damaged or out of place is read as far as it can be, and
+/// each deviation is a finding. Every record is checked by the rules that need nothing but the record.
+///
+/// ```
+/// use edu_diagnostics::Collector;
+/// use edu_syntax::Decoded;
+/// use ims_enterprise::{ImsReader, Record};
+///
+/// let text = Decoded::from("<enterprise><person><sourcedid><source>SIS</source>\
+///     <id>4711</id></sourcedid><name><fn>Eva Maier</fn></name></person></enterprise>");
+/// let mut findings = Collector::new();
+/// for record in ImsReader::new().for_text(&text, &mut findings) {
+///     if let Record::Person(person) = record? {
+///         let name = person.name.and_then(|name| name.full);
+///         assert_eq!(name.map(|name| name.value()).as_deref(), Some("Eva Maier"));
+///     }
+/// }
+/// assert_eq!(findings.count("IE-R10"), 1, "the file says nothing of itself");
+/// # Ok::<(), ims_enterprise::ReadError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct ImsReader {
+    pub(crate) strict: bool,
+    pub(crate) rules: bool,
+    pub(crate) limits: Limits,
+}
+
+impl Default for ImsReader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ImsReader {
+    /// A lenient reader with all rules and the default limits.
+    pub fn new() -> Self {
+        Self { strict: false, rules: true, limits: Limits::default() }
+    }
+
+    /// Ends the reading at the first deviation from the form that 1.1 prescribes: what is not
+    /// well-formed, out of order, unknown, missing, or not in its vocabulary.
+    pub fn strict(self) -> Self {
+        Self { strict: true, ..self }
+    }
+
+    /// Reads without checking the content of records. What is damaged or out of place is still reported.
+    pub fn without_rules(self) -> Self {
+        Self { rules: false, ..self }
+    }
+
+    /// Sets the limits on what a file may ask for.
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// The records of a text, in the order in which they stand there. Findings go to the sink, with their
+    /// place in the original bytes and their line and column, as soon as the record they belong to is
+    /// read.
+    pub fn for_text<'a>(self, text: &'a Decoded<'_>, sink: &'a mut dyn Sink) -> Records<'a> {
+        Records::new(self, text, sink)
+    }
+}

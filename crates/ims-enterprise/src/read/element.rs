@@ -1,0 +1,366 @@
+//! How the elements of the model are declared and read.
+//!
+//! `element!` takes an element as section 1 of the information model has it: attributes and children in
+//! their order, each with its multiplicity. It makes the record type, the code that reads it in any
+//! order and keeps what it does not know, and the walk that the rules take over it.
+//!
+//! | multiplicity | field | 1.1 |
+//! | --- | --- | --- |
+//! | `required` | `Option` | exactly one, with content |
+//! | `blank` | `Option` | exactly one, may be empty |
+//! | `optional` | `Option` | none or one |
+//! | `some` | `Vec` | one or more |
+//! | `many` | `Vec` | any number |
+//! | `pile` | `Vec` | none or one; the field sends several and all are kept |
+//! | `deviant` | `Option` | does not exist; the field has it |
+
+use edu_diagnostics::Span;
+use edu_syntax::xml::{Stop, Tag, Text};
+
+use super::unit::Unit;
+use crate::codes::{Coded, Vocabulary};
+use crate::dates::Date;
+use crate::model::Other;
+use crate::password::Password;
+
+/// An element that can be read once its start tag has been.
+pub(crate) trait Read<'t>: Sized {
+    /// Reads up to and with the end tag.
+    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop>;
+}
+
+/// A child by its name, and whether 1.1 lacks it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Child {
+    pub(crate) name: &'static str,
+    pub(crate) deviant: bool,
+}
+
+/// One item of an element, as the rules see it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    pub(crate) name: &'static str,
+    pub(crate) is_attribute: bool,
+    /// Characters allowed, where a length is stated.
+    pub(crate) max: Option<u32>,
+    /// Must not be empty.
+    pub(crate) filled: bool,
+    /// Not part of 1.1.
+    pub(crate) deviant: bool,
+}
+
+/// What walks over a record.
+pub(crate) trait Visitor {
+    fn text(&mut self, item: &Item, text: &Text<'_>);
+    fn code<C: Vocabulary>(&mut self, item: &Item, code: &Coded<'_, C>);
+    fn date(&mut self, item: &Item, date: &Date<'_>);
+    fn password(&mut self, item: &Item, password: &Password<'_>);
+    fn enter(&mut self, item: &Item);
+    fn leave(&mut self);
+    /// An item that 1.1 requires is not there; `place` is the start tag's name.
+    fn missing(&mut self, item: &Item, place: Span);
+}
+
+/// What can be walked over.
+pub(crate) trait Visit {
+    fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V);
+}
+
+impl Visit for Text<'_> {
+    fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
+        visitor.text(item, self);
+    }
+}
+
+impl<C: Vocabulary> Visit for Coded<'_, C> {
+    fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
+        visitor.code(item, self);
+    }
+}
+
+impl Visit for Date<'_> {
+    fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
+        visitor.date(item, self);
+    }
+}
+
+impl Visit for Password<'_> {
+    fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
+        visitor.password(item, self);
+    }
+}
+
+/// A text without attributes of its own: any that it has go to the element around it.
+impl<'t> Read<'t> for Text<'t> {
+    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
+        if unit.cursor.attribute(0).is_some() {
+            unit.leaf_attributes(tag);
+        }
+        unit.text()
+    }
+}
+
+impl<'t, C> Read<'t> for Coded<'t, C> {
+    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
+        Text::read(unit, tag).map(Self::from)
+    }
+}
+
+impl<'t> Read<'t> for Date<'t> {
+    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
+        Text::read(unit, tag).map(Self::from)
+    }
+}
+
+/// Keeps what the texts inside an element left over.
+pub(crate) fn take_leftovers<'t>(unit: &mut Unit<'t, '_>, other: &mut Vec<Other<'t>>) {
+    if !unit.leftovers.is_empty() {
+        other.append(&mut unit.leftovers);
+    }
+}
+
+macro_rules! field_type {
+    (some $Type:ty) => { Vec<$Type> };
+    (many $Type:ty) => { Vec<$Type> };
+    (pile $Type:ty) => { Vec<$Type> };
+    ($multiplicity:ident $Type:ty) => { Option<$Type> };
+}
+
+/// Reads a child into its field.
+macro_rules! read_child {
+    ($unit:ident, $tag:ident, $record:ident, $field:ident, many) => {
+        $record.$field.push(Read::read($unit, $tag)?)
+    };
+    ($unit:ident, $tag:ident, $record:ident, $field:ident, some) => {
+        $record.$field.push(Read::read($unit, $tag)?)
+    };
+    ($unit:ident, $tag:ident, $record:ident, $field:ident, pile) => {{
+        if !$record.$field.is_empty() {
+            $unit.repeated($tag);
+        }
+        $record.$field.push(Read::read($unit, $tag)?)
+    }};
+    ($unit:ident, $tag:ident, $record:ident, $field:ident, $multiplicity:ident) => {
+        if $record.$field.is_some() {
+            $unit.repeated($tag);
+            let element = $unit.cursor.element($tag)?;
+            $record.other.push($crate::model::Other::Element(element));
+        } else {
+            $record.$field = Some(Read::read($unit, $tag)?);
+        }
+    };
+}
+
+/// Walks over a field.
+macro_rules! visit_field {
+    ($self:ident, $visitor:ident, $item:expr, $field:ident, some) => {{
+        if $self.$field.is_empty() {
+            $visitor.missing($item, $self.element.name_span());
+        }
+        for value in &$self.$field {
+            value.visit($item, $visitor);
+        }
+    }};
+    ($self:ident, $visitor:ident, $item:expr, $field:ident, many) => {
+        for value in &$self.$field {
+            value.visit($item, $visitor);
+        }
+    };
+    ($self:ident, $visitor:ident, $item:expr, $field:ident, pile) => {
+        for value in &$self.$field {
+            value.visit($item, $visitor);
+        }
+    };
+    ($self:ident, $visitor:ident, $item:expr, $field:ident, required) => {
+        match &$self.$field {
+            Some(value) => value.visit($item, $visitor),
+            None => $visitor.missing($item, $self.element.name_span()),
+        }
+    };
+    ($self:ident, $visitor:ident, $item:expr, $field:ident, blank) => {
+        match &$self.$field {
+            Some(value) => value.visit($item, $visitor),
+            None => $visitor.missing($item, $self.element.name_span()),
+        }
+    };
+    ($self:ident, $visitor:ident, $item:expr, $field:ident, $multiplicity:ident) => {
+        if let Some(value) = &$self.$field {
+            value.visit($item, $visitor);
+        }
+    };
+}
+
+macro_rules! item {
+    ($name:literal, $is_attribute:literal, $multiplicity:ident) => {
+        &$crate::read::element::Item {
+            name: $name,
+            is_attribute: $is_attribute,
+            max: const { $crate::lengths::longest($name) },
+            filled: const { matches!(stringify!($multiplicity).as_bytes(), b"required" | b"some") },
+            deviant: const { matches!(stringify!($multiplicity).as_bytes(), b"deviant") },
+        }
+    };
+}
+
+/// Reads the attributes of the start tag into their fields.
+macro_rules! read_attributes {
+    ($unit:ident, $record:ident, $($attribute_name:literal => $attribute:ident,)*) => {
+        let mut index = 0;
+        while let Some(attribute) = $unit.cursor.attribute(index) {
+            index += 1;
+            match attribute.name() {
+                $($attribute_name if $record.$attribute.is_none() => {
+                    $record.$attribute = Some(attribute.value().into());
+                })*
+                name => {
+                    $(
+                        if name.eq_ignore_ascii_case($attribute_name) && $record.$attribute.is_none() {
+                            $unit.letter_case(attribute.name_span(), name);
+                            $record.$attribute = Some(attribute.value().into());
+                            continue;
+                        }
+                    )*
+                    // One that is given twice has been reported already.
+                    let known: &[&str] = &[$($attribute_name),*];
+                    if !known.contains(&name) {
+                        $unit.unknown_attribute(attribute, Self::NAME);
+                    }
+                    $record.other.push($crate::model::Other::Attribute(attribute));
+                }
+            }
+        }
+    };
+}
+
+/// Declares an element with attributes and children.
+macro_rules! element {
+    (
+        $(#[$meta:meta])*
+        $Name:ident $name:literal {
+            $(attributes {
+                $($(#[$attribute_meta:meta])* $attribute:ident $attribute_name:literal $attribute_multiplicity:ident $AttributeType:ty,)+
+            })?
+            $(children {
+                $($(#[$child_meta:meta])* $child:ident $child_name:literal $multiplicity:ident $ChildType:ty,)+
+            })?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        pub struct $Name<'t> {
+            /// The element as it stands.
+            pub element: Element<'t>,
+            $($($(#[$attribute_meta])* pub $attribute: Option<$AttributeType>,)+)?
+            $($($(#[$child_meta])* pub $child: field_type!($multiplicity $ChildType),)+)?
+            /// What 1.1 does not have here, in the order found.
+            pub other: Vec<Other<'t>>,
+        }
+
+        impl<'t> $Name<'t> {
+            const NAME: &'static str = $name;
+        }
+
+        impl<'t> Read<'t> for $Name<'t> {
+            fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
+                #[allow(non_camel_case_types, reason = "named after the fields")]
+                enum Field { $($($child,)+)? Count }
+                const CHILDREN: [Child; Field::Count as usize] = [
+                    $($(Child { name: $child_name, deviant: item!($child_name, false, $multiplicity).deviant },)+)?
+                ];
+                let mut record = Self::default();
+                read_attributes!(unit, record, $($($attribute_name => $attribute,)+)?);
+                let mut last = 0;
+                while let Some(tag) = unit.child(&mut record.other)? {
+                    let found = unit.find(&CHILDREN, &mut last, tag);
+                    $($(if found == Some(Field::$child as usize) {
+                        read_child!(unit, tag, record, $child, $multiplicity);
+                        $crate::read::element::take_leftovers(unit, &mut record.other);
+                        continue;
+                    })+)?
+                    debug_assert!(found.is_none(), "every child of the table is read above");
+                    if !unit.unknown_element(tag, Self::NAME, &mut record.other)? {
+                        break;
+                    }
+                }
+                record.element = unit.whole(tag);
+                Ok(record)
+            }
+        }
+
+        impl Visit for $Name<'_> {
+            fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
+                visitor.enter(item);
+                $($({
+                    const ITEM: &Item = item!($attribute_name, true, $attribute_multiplicity);
+                    visit_field!(self, visitor, ITEM, $attribute, $attribute_multiplicity);
+                })+)?
+                $($({
+                    const ITEM: &Item = item!($child_name, false, $multiplicity);
+                    visit_field!(self, visitor, ITEM, $child, $multiplicity);
+                })+)?
+                visitor.leave();
+            }
+        }
+    };
+}
+
+/// Declares an element that holds a text and has attributes.
+macro_rules! leaf {
+    (
+        $(#[$meta:meta])*
+        $Name:ident $name:literal $Text:ty {
+            $($(#[$attribute_meta:meta])* $attribute:ident $attribute_name:literal $attribute_multiplicity:ident $AttributeType:ty,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $Name<'t> {
+            /// The element as it stands.
+            pub element: Element<'t>,
+            $($(#[$attribute_meta])* pub $attribute: Option<$AttributeType>,)+
+            /// What stands in it.
+            pub text: $Text,
+            /// What 1.1 does not have here, in the order found.
+            pub other: Vec<Other<'t>>,
+        }
+
+        impl Default for $Name<'_> {
+            fn default() -> Self {
+                Self {
+                    element: Element::default(),
+                    $($attribute: None,)+
+                    text: Text::default().into(),
+                    other: Vec::new(),
+                }
+            }
+        }
+
+        impl $Name<'_> {
+            const NAME: &'static str = $name;
+        }
+
+        impl<'t> Read<'t> for $Name<'t> {
+            fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
+                let mut record = Self::default();
+                read_attributes!(unit, record, $($attribute_name => $attribute,)+);
+                record.text = unit.text()?.into();
+                record.element = unit.whole(tag);
+                Ok(record)
+            }
+        }
+
+        impl Visit for $Name<'_> {
+            fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
+                visitor.enter(item);
+                $({
+                    const ITEM: &Item = item!($attribute_name, true, $attribute_multiplicity);
+                    visit_field!(self, visitor, ITEM, $attribute, $attribute_multiplicity);
+                })+
+                visitor.leave();
+                self.text.visit(item, visitor);
+            }
+        }
+    };
+}
+
+pub(crate) use {element, field_type, item, leaf, read_attributes, read_child, visit_field};

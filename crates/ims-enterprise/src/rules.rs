@@ -1,0 +1,29 @@
+//! What can be wrong with a file, and the checks that need nothing but one record.
+//!
+//! | area | about |
+//! | --- | --- |
+//! | `IE-E` | encoding |
+//! | `IE-X` | XML that is not well-formed |
+//! | `IE-F` | framing: what stands around the records |
+//! | `IE-S` | structure: order, unknown and misplaced items |
+//! | `IE-R` | required items |
+//! | `IE-V` | values and vocabularies |
+//! | `IE-L` | lengths |
+//! | `IE-D` | dates |
+//! | `IE-C` | items that contradict each other |
+
+mod check;
+mod table;
+
+pub(crate) use check::check;
+pub use table::*;
+
+use edu_diagnostics::Rule;
+
+/// Whether a finding of the rule says that the file deviates from the form that 1.1 prescribes.
+pub(crate) fn is_deviation(rule: &Rule) -> bool {
+    *rule != DOCTYPE
+        && *rule != ROLETYPE_MISSING
+        && rule.code.starts_with("IE-")
+        && matches!(rule.code.as_bytes().get(3), Some(b'E' | b'X' | b'F' | b'S' | b'R' | b'V'))
+}

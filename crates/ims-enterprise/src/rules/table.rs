@@ -1,0 +1,421 @@
+//! The rules.
+
+use edu_diagnostics::{Rule, Severity};
+
+macro_rules! rules {
+    ($($Name:ident $code:literal $name:literal $severity:ident
+        summary $summary:literal
+        message $message:literal
+        help $help:literal
+        explanation $explanation:literal)+) => {
+        $(
+            #[doc = $summary]
+            pub const $Name: Rule = Rule {
+                code: $code,
+                name: $name,
+                severity: Severity::$severity,
+                summary: $summary,
+                message: $message,
+                help: $help,
+                explanation: $explanation,
+                bad: include_bytes!(concat!("../../rules/", $code, ".bad.xml")),
+                good: include_bytes!(concat!("../../rules/", $code, ".good.xml")),
+            };
+        )+
+
+        /// Every rule, by code within its area.
+        pub const ALL: &[&Rule] = &[$(&$Name,)+];
+    };
+}
+
+rules! {
+    NOT_UTF8 "IE-E01" "not-utf8" Error
+        summary "Bytes are not UTF-8, and no other encoding is declared."
+        message "{count} bytes of the file are not UTF-8; they were read as windows-1252"
+        help "declare the encoding that the file is written in, or write it in UTF-8"
+        explanation "Without a declaration XML is UTF-8. A strict parser refuses the file here; this one reads each such byte as windows-1252, which is right for files in Latin-1. The place is that of the first such byte."
+
+    UTF8_UNDER_DECLARATION "IE-E02" "utf8-under-other-declaration" Warning
+        summary "Another encoding is declared, but the bytes are UTF-8."
+        message "the file declares {found} but is written in UTF-8"
+        help "declare UTF-8"
+        explanation "A reader that believes the declaration shows `Ã©` for `é`. The file was read as UTF-8. Some exporters copy an ISO-8859-1 declaration from the Moodle example and write UTF-8."
+
+    WRONG_DECLARATION "IE-E03" "wrong-encoding-declared" Warning
+        summary "The declared encoding contradicts the byte order of the file."
+        message "the file declares {found} but is written in {encoding}"
+        help "declare the encoding that the file is written in"
+        explanation "The byte order mark, or the missing zero bytes of UTF-16, show what the file is written in; the declaration was passed over."
+
+    UNKNOWN_DECLARATION "IE-E04" "unknown-encoding-declared" Warning
+        summary "The declared encoding is not known."
+        message "`{found}` is no known encoding; the file was read as UTF-8"
+        help "declare UTF-8, and write it"
+        explanation "The names are those of the WHATWG Encoding Standard, which has all that are in use."
+
+    MALFORMED "IE-E05" "malformed-characters" Error
+        summary "Bytes stand for no character of the encoding."
+        message "{count} characters are damaged in {encoding}; they were read as U+FFFD"
+        help "export the file again"
+        explanation "Half a character is left over, mostly because a program cut the file at a number of bytes. The place is that of the first one."
+
+    BARE_AMPERSAND "IE-X01" "bare-ampersand" Error
+        summary "A `&` starts no reference."
+        message "`&` stands by itself"
+        help "write `&amp;`"
+        explanation "The file is not well-formed here and a strict parser refuses the whole of it. The `&` was read as itself. Titles such as `Ethics & Governance` come out of a database without being escaped."
+
+    UNKNOWN_ENTITY "IE-X02" "unknown-entity" Error
+        summary "A reference names an entity that XML does not predefine."
+        message "`&{name};` is none of the five entities of XML"
+        help "write the character itself, or its number"
+        explanation "Entities are never expanded, whatever a document type declares: that is how files attack their readers. The reference was kept as it stands. `&nbsp;` and `&eacute;` are HTML."
+
+    BAD_CHARACTER_REFERENCE "IE-X03" "bad-character-reference" Error
+        summary "A numeric reference stands for no character that XML allows."
+        message "the reference stands for no character that XML allows"
+        help "leave it out"
+        explanation "The reference was kept as it stands."
+
+    BARE_LESS_THAN "IE-X04" "bare-less-than" Error
+        summary "A `<` starts no markup."
+        message "`<` stands by itself"
+        help "write `&lt;`"
+        explanation "The file is not well-formed here. The `<` was read as itself."
+
+    UNCLOSED "IE-X05" "unclosed-element" Error
+        summary "An element has no end tag."
+        message "`{name}` was not closed before this"
+        help "close it where it ends"
+        explanation "The element was taken to end here: with the element around it, or where the next record begins. What follows belongs to no part of it."
+
+    STRAY_END_TAG "IE-X06" "stray-end-tag" Error
+        summary "An end tag closes nothing."
+        message "no `{name}` is open here"
+        help "remove the end tag, or open the element"
+        explanation "The end tag was passed over."
+
+    END_TAG_CASE "IE-X07" "end-tag-case" Error
+        summary "An end tag differs from its start tag in letter case."
+        message "`{name}` is written in another letter case than its start tag"
+        help "write both tags alike"
+        explanation "Names in XML differ by letter case. The tag was taken as the end that is missing."
+
+    DUPLICATE_ATTRIBUTE "IE-X08" "duplicate-attribute" Error
+        summary "An attribute is given twice."
+        message "the attribute `{name}` is given twice"
+        help "remove one of the two"
+        explanation "The first one counts; the second one is kept beside."
+
+    BAD_ATTRIBUTE "IE-X09" "bad-attribute" Error
+        summary "A tag is damaged: an attribute without quotes or value, or other text in it."
+        message "the tag is damaged here"
+        help "write attributes as `name=\"value\"` with white space between them"
+        explanation "What can be understood was read. A missing quote ends at the end of its tag."
+
+    BAD_NAME "IE-X10" "bad-name" Error
+        summary "A name holds a character that no name may hold."
+        message "`{name}` is no name of XML"
+        help "use letters, digits, `-`, `_` and `.`"
+        explanation "The name was read as it stands."
+
+    CONTROL_CHARACTER "IE-X11" "control-character" Error
+        summary "A control character that XML does not allow."
+        message "a control character stands here"
+        help "remove it"
+        explanation "Such characters come from terminals and from copying. A strict parser refuses the file; here the character was kept."
+
+    CDATA_END_IN_TEXT "IE-X12" "cdata-end-in-text" Error
+        summary "`]]>` stands in a text."
+        message "`]]>` stands in a text"
+        help "write `]]&gt;`"
+        explanation "XML forbids it so that sections that were never opened are noticed. It was kept."
+
+    BAD_COMMENT "IE-X13" "double-hyphen-in-comment" Warning
+        summary "`--` stands in a comment."
+        message "`--` stands in a comment"
+        help "write a single hyphen"
+        explanation "XML forbids it; strict parsers refuse the file. The comment was passed over."
+
+    LATE_DECLARATION "IE-X14" "late-declaration" Error
+        summary "An XML declaration does not stand at the very start."
+        message "the XML declaration is not at the very start of the file"
+        help "remove what stands before it"
+        explanation "Even an empty line before the declaration makes the file not well-formed. Where the declaration is the first thing but white space, its encoding counts."
+
+    UNDECLARED_PREFIX "IE-X15" "undeclared-prefix" Warning
+        summary "A prefix is used that is not declared."
+        message "the prefix `{name}` is not declared before this"
+        help "declare it with `xmlns:` and the namespace"
+        explanation "Readers that know namespaces refuse the file. Each prefix is reported once."
+
+    DOCTYPE "IE-F01" "doctype" Info
+        summary "A document type is declared."
+        message "the document type was passed over; nothing in it is fetched or expanded"
+        help "nothing, unless the receiver refuses document types"
+        explanation "The type was never served reliably, and fetching it or expanding its entities is how files attack their readers."
+
+    FRAGMENT "IE-F02" "record-without-root" Info
+        summary "Records stand in the file without an `enterprise` element around them."
+        message "`{found}` stands without an `enterprise` element around it"
+        help "put all records of a file into one `enterprise` element"
+        explanation "Message brokers send single records, and examples in documentation show them. A file with several of them is not well-formed. Reported once."
+
+    WRAPPED "IE-F03" "root-inside-other-element" Info
+        summary "The data stand inside an element of another format."
+        message "`{found}` stands inside an element of another format"
+        help "nothing, unless the receiver reads plain files only"
+        explanation "A SOAP envelope, for example."
+
+    AFTER_ROOT "IE-F04" "content-after-root" Error
+        summary "Something stands after the end of the outermost element."
+        message "something stands after the end of the file's outermost element"
+        help "move records before the last end tag"
+        explanation "The file is not well-formed and a strict parser refuses it; many others never see what stands there. Records there were read. Reported once."
+
+    SEVERAL_ROOTS "IE-F05" "several-roots" Error
+        summary "The file holds more than one `enterprise` element."
+        message "another `{found}` begins here"
+        help "send one file for each, or one `enterprise` element for all"
+        explanation "Files were run together. The file is not well-formed; every part was read."
+
+    TRUNCATED "IE-F06" "truncated" Error
+        summary "The input ends too early."
+        message "the input ends inside `{name}`"
+        help "send the file again, and check its size at both ends"
+        explanation "Every record that was complete has been read; the one that was not is left out. An export that broke off, or a transfer that did, looks like this, and a receiver that takes a missing record for a deletion will do damage."
+
+    LIMIT "IE-F07" "limit-exceeded" Error
+        summary "The file asks for more than the limits of the reader allow."
+        message "there is more {what} than the limit of {limit} allows; the reading ended here"
+        help "raise the limit if the file is to be trusted"
+        explanation "Depth of elements, number of attributes, size of one text and of one record are bounded, so that a file made to do harm ends here and not in the memory of the machine."
+
+    NO_RECORD "IE-F08" "no-record" Info
+        summary "The file holds no record."
+        message "the file holds no person, group or membership"
+        help "check whether the export ran"
+        explanation "In a night without changes this is as it should be; for a full export it is not."
+
+    OUT_OF_ORDER "IE-S01" "out-of-order" Warning
+        summary "An item stands behind one that 1.1 has after it."
+        message "`{item}` stands behind `{after}`"
+        help "write the items in the order of 1.1"
+        explanation "1.1 prescribes the order of the items. Validating receivers refuse the file; this reader takes any order."
+
+    REPEATED "IE-S02" "repeated-item" Warning
+        summary "An item is given again that 1.1 has once."
+        message "`{found}` is given again"
+        help "keep one"
+        explanation "Receivers take the first one or the last one, and seldom say which. Here the first one counts, and the others are kept beside it; extensions are all kept."
+
+    UNKNOWN_ELEMENT "IE-S03" "unknown-element" Info
+        summary "1.1 does not have the element in this place."
+        message "1.1 has no `{found}` in `{parent}`"
+        help "move it into an `extension`, if it is meant as one"
+        explanation "It was kept. Receivers that do not know it ignore it, and validating ones refuse the file."
+
+    UNKNOWN_ATTRIBUTE "IE-S04" "unknown-attribute" Info
+        summary "1.1 does not have the attribute in this place."
+        message "1.1 has no attribute `{found}` on `{parent}`"
+        help "leave it out, or move it into an `extension`"
+        explanation "It was kept. A known name in the wrong place, such as `level` on `scheme`, is often a slip."
+
+    STRAY_TEXT "IE-S05" "stray-text" Warning
+        summary "Text stands between the items."
+        message "text stands between the items"
+        help "remove it, or put it into the item it belongs to"
+        explanation "It was kept. Often a tag around it got lost."
+
+    LETTER_CASE "IE-S06" "letter-case" Info
+        summary "Names are not in lower case."
+        message "`{found}` is not in lower case"
+        help "write names in lower case, unless the receiver reads 1.0"
+        explanation "1.0 had names in upper case, 1.1 has them in lower case. Letter case made no difference here. Reported once a file."
+
+    IDTYPE_ATTRIBUTE "IE-S07" "idtype-as-attribute" Warning
+        summary "The member's `idtype` is given as an attribute."
+        message "the `idtype` is given as an attribute"
+        help "write `<idtype>1</idtype>`"
+        explanation "A widespread misreading of the specification, from an example that Moodle ships. It was read as if it stood in its place."
+
+    ROLETYPE_ELEMENT "IE-S08" "roletype-as-element" Warning
+        summary "The `roletype` is given as an element."
+        message "the `roletype` is given as an element"
+        help "write `<role roletype=\"01\">`"
+        explanation "Capita's export does so, and Moodle has a setting for it. It was read as if it stood in its place."
+
+    ELEMENT_IN_TEXT "IE-S09" "element-in-text" Warning
+        summary "An item that holds text has elements in it."
+        message "elements stand in an item that holds nothing but text"
+        help "write `&lt;` where text is meant, or remove the elements"
+        explanation "The text of the elements was read with that around them. HTML in a description looks like this."
+
+    SOURCEDID_MISSING "IE-R01" "sourcedid-missing" Error
+        summary "A record has no `sourcedid`."
+        message "`{path}` has no `sourcedid`"
+        help "give the key by which both systems know the record"
+        explanation "No receiver can tell who or what the record is about; most drop it without a word."
+
+    ID_MISSING "IE-R02" "id-missing" Error
+        summary "A `sourcedid` has no `id`, or an empty one."
+        message "`{path}` has no `id`"
+        help "give the key by which both systems know the record"
+        explanation "No receiver can tell who or what the record is about. Moodle takes the next id it finds, and makes a course whose code is a piece of markup."
+
+    SOURCE_MISSING "IE-R03" "source-missing" Warning
+        summary "A `sourcedid` has no `source`, or an empty one."
+        message "`{path}` has no `source`"
+        help "name the system that gave the id"
+        explanation "1.1 requires it: ids are unique within their source only. Receivers that use the id alone do not notice."
+
+    NAME_MISSING "IE-R04" "name-missing" Warning
+        summary "A person has no `name`, or the name no `fn`."
+        message "`{path}` has no `{item}`"
+        help "give `name` with `fn`"
+        explanation "1.1 requires it. Receivers show the person without a name, or take family and given name."
+
+    DESCRIPTION_MISSING "IE-R05" "description-missing" Warning
+        summary "A group has no `description`, or the description no `short`."
+        message "`{path}` has no `{item}`"
+        help "give `description` with `short`"
+        explanation "1.1 requires it. Moodle calls the course by its code instead."
+
+    MEMBER_MISSING "IE-R06" "member-missing" Warning
+        summary "A membership has no member."
+        message "the membership has no `member`"
+        help "leave the membership out, or name its members"
+        explanation "1.1 requires at least one. To empty a group, its members are sent with the role's `recstatus` 3."
+
+    ROLE_MISSING "IE-R07" "role-missing" Warning
+        summary "A member has no role."
+        message "`{path}` has no `role`"
+        help "give at least one `role`"
+        explanation "1.1 requires one, and receivers enrol by role."
+
+    IDTYPE_MISSING "IE-R08" "idtype-missing" Warning
+        summary "A member has no `idtype`."
+        message "`{path}` has no `idtype`"
+        help "say `<idtype>1</idtype>` for a person, `2` for a group"
+        explanation "1.1 requires it. Without it a group in a group is looked up as a person."
+
+    STATUS_MISSING "IE-R09" "status-missing" Warning
+        summary "A role has no `status`."
+        message "`{path}` has no `status`"
+        help "say `<status>1</status>` for an active role, `0` for one that is not"
+        explanation "1.1 requires it. Moodle takes a missing status for inactive, and unenrols."
+
+    PROPERTIES_MISSING "IE-R10" "properties-missing" Info
+        summary "The file has no `properties`."
+        message "the file has no `properties`"
+        help "give `properties` with `datasource` and `datetime`"
+        explanation "1.1 requires it. Without it nobody can tell where the file comes from, when it was made, and whether it is complete or a difference."
+
+    ITEM_MISSING "IE-R11" "item-missing" Warning
+        summary "An item is missing that 1.1 requires."
+        message "`{path}` has no `{item}`"
+        help "give it"
+        explanation "Validating receivers refuse the file."
+
+    ATTRIBUTE_MISSING "IE-R12" "attribute-missing" Warning
+        summary "An attribute is missing that 1.1 requires."
+        message "`{path}` has no attribute `{item}`"
+        help "give it"
+        explanation "Validating receivers refuse the file; others guess."
+
+    ITEM_EMPTY "IE-R13" "item-empty" Warning
+        summary "An item that 1.1 requires is empty."
+        message "`{path}` is empty"
+        help "give it a value"
+        explanation "To most receivers an empty item is as good as a missing one; some blank what they had."
+
+    UNKNOWN_CODE "IE-V01" "unknown-code" Warning
+        summary "A code is not in its vocabulary."
+        message "`{path}` is `{found}`, expected {expected}"
+        help "use a code of the vocabulary"
+        explanation "Receivers ignore the item or the whole record. The vocabularies are open here: the code was kept."
+
+    LOOSE_CODE "IE-V02" "loose-code" Info
+        summary "A code is not written as its vocabulary has it."
+        message "`{path}` is written `{found}`, expected {expected}"
+        help "write the code as the vocabulary has it"
+        explanation "Other letter case, blanks, `1` for `01`, a word where 1.1 has a number. It was understood here; Moodle compares letter by letter and drops the role."
+
+    ROLETYPE_MISSING "IE-V03" "roletype-missing" Info
+        summary "A role of a person has no `roletype`, which makes it a learner."
+        message "the role has no `roletype`; it counts as 01 (Learner)"
+        help "say which role it is"
+        explanation "1.1 makes it a learner without a word. Members that are groups need no role type."
+
+    DOUBLE_ESCAPED "IE-V04" "double-escaped" Info
+        summary "A text seems to be escaped twice."
+        message "`{path}` seems to be escaped twice"
+        help "escape the text once, when the file is written"
+        explanation "`&amp;quot;` reads as `&quot;`, which people will see. The text was kept."
+
+    PADDED_KEY "IE-V05" "padded-key" Warning
+        summary "A key has blanks around it."
+        message "`{path}` has blanks around its value"
+        help "write the key without blanks"
+        explanation "Two keys that differ by a blank are two records to some receivers and one to others. The key was kept; comparisons here leave the blanks out."
+
+    TEXT_TOO_LONG "IE-L01" "text-too-long" Warning
+        summary "A text is longer than 1.1 allows."
+        message "`{path}` has {length} characters, {max} are allowed"
+        help "shorten it at the source"
+        explanation "Receivers cut the text or refuse the record. Nothing was cut here. The lengths are those of the profile PIFU-IMS, which copies them from IMS Enterprise."
+
+    IMPOSSIBLE_DATE "IE-D01" "impossible-date" Error
+        summary "A date is not in the calendar."
+        message "`{path}` is `{found}`, which the calendar does not have"
+        help "correct the date"
+        explanation "Moodle turns 31 February into 3 March."
+
+    AMBIGUOUS_DATE "IE-D02" "ambiguous-date" Warning
+        summary "Day and month of a date can be read in two ways."
+        message "`{path}` is `{found}`: day and month can be read in two ways"
+        help "write `YYYY-MM-DD`"
+        explanation "The order of day and month is never guessed."
+
+    UNREADABLE_DATE "IE-D03" "unreadable-date" Warning
+        summary "A date is in no form that is known."
+        message "`{path}` is `{found}`, which is no date"
+        help "write `YYYY-MM-DD`"
+        explanation "The text was kept. Receivers ignore the date, so that an enrolment has no limit."
+
+    LOOSE_DATE "IE-D04" "loose-date" Info
+        summary "A date is not written by ISO 8601."
+        message "`{path}` is `{found}`, which is not ISO 8601"
+        help "write `YYYY-MM-DD`"
+        explanation "It was understood here. Moodle takes nothing but `YYYY-MM-DD` and ignores the rest."
+
+    END_BEFORE_BEGIN "IE-D05" "end-before-begin" Error
+        summary "A time frame ends before it begins."
+        message "`{path}` ends on {end}, before it begins on {begin}"
+        help "correct one of the two dates"
+        explanation "Nobody is ever enrolled."
+
+    RESTRICT_WITHOUT_DATE "IE-D06" "restrict-without-date" Warning
+        summary "A limit is to be enforced, but there is no date."
+        message "`{path}` is to be enforced, but has no date"
+        help "give the date, or leave the limit out"
+        explanation "`restrict=\"1\"` says that taking part is not allowed outside the date."
+
+    DELETED_BUT_ACTIVE "IE-C01" "deleted-but-active" Warning
+        summary "A role is to be deleted, but its status is active."
+        message "the role is to be deleted (`recstatus` 3), but its `status` is active"
+        help "send `status` 0 with a deletion"
+        explanation "Receivers look at one of the two: some unenrol, some enrol."
+
+    ADDED_BUT_INACTIVE "IE-C02" "added-but-inactive" Warning
+        summary "A role is to be added, but its status is inactive."
+        message "the role is to be added (`recstatus` 1), but its `status` is inactive"
+        help "send `status` 1 with an addition, or `recstatus` 2 or 3"
+        explanation "Receivers look at one of the two: some enrol, some unenrol."
+
+    RESULT_VALUES "IE-C03" "result-values" Warning
+        summary "The possible results are given in another way than `valuetype` says."
+        message "`{path}` says `valuetype` {found}, but holds {held}"
+        help "use `list` with `valuetype` 0, `min` and `max` with 1"
+        explanation "Receivers that believe `valuetype` find no values."
+}

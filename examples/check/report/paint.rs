@@ -1,0 +1,288 @@
+//! One finding for people: sentence, places with their lines, help.
+
+use std::fmt::{self, Write as _};
+use std::ops::Range;
+
+use annotate_snippets::renderer::{AnsiColor, Effects, Style};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use edu_diagnostics::{Diagnostic, Position, Severity, Span};
+
+use super::excerpt::Excerpt;
+use crate::formats::Text;
+
+/// Wider than every excerpt: the cutting is done by [`Excerpt`], which never looks at a whole line.
+const TERM_WIDTH: usize = 400;
+
+/// A file as its findings are shown.
+pub(super) struct Page<'a> {
+    /// The path, safe to print.
+    pub(super) path: &'a str,
+    /// The text, safe to show.
+    pub(super) shown: &'a str,
+    /// The way from bytes of the file to places in the text.
+    pub(super) text: &'a Text<'a>,
+}
+
+impl Page<'_> {
+    fn range(&self, span: Span) -> Range<usize> {
+        self.text.offset(span.start)..self.text.offset(span.end)
+    }
+}
+
+/// A piece of a line with everything that is underlined in it.
+struct Place {
+    position: Position,
+    excerpt: Excerpt,
+    annotations: Vec<Annotation<'static>>,
+}
+
+/// Renders findings.
+pub(super) struct Painter {
+    renderer: Renderer,
+    gutter: Style,
+    strong: Style,
+}
+
+impl Painter {
+    pub(super) fn new(colour: bool) -> Self {
+        let (renderer, gutter, strong) = if colour {
+            let blue = AnsiColor::BrightBlue.on_default().effects(Effects::BOLD);
+            (Renderer::styled(), blue, Style::new().effects(Effects::BOLD))
+        } else {
+            (Renderer::plain(), Style::new(), Style::new())
+        };
+        Self { renderer: renderer.term_width(TERM_WIDTH), gutter, strong }
+    }
+
+    /// The finding as text that ends with a line end.
+    pub(super) fn finding(&self, page: &Page<'_>, finding: &Diagnostic) -> String {
+        let mut out = String::new();
+        // Writing to a `String` cannot fail.
+        let _ = self.write(&mut out, page, finding);
+        out
+    }
+
+    /// The renderer is asked for the title and for each line of source apart: it would take the column
+    /// in the excerpt for the column in the file.
+    fn write(&self, out: &mut String, page: &Page<'_>, finding: &Diagnostic) -> fmt::Result {
+        let (gutter, strong, path) = (self.gutter, self.strong, page.path);
+        let level = level(finding.severity);
+        let rule = finding.rule;
+        let title = level
+            .clone()
+            .primary_title(finding.to_string())
+            .id(format!("{} {}", rule.code, rule.name));
+        writeln!(out, "{}", self.renderer.render(&[Group::with_title(title)]))?;
+
+        let places = places(page, finding);
+        let width = places.iter().map(Place::digits).max().unwrap_or(1);
+        if places.is_empty() {
+            writeln!(out, "{:width$}{gutter}-->{gutter:#} {path}", "")?;
+        }
+        for (number, place) in places.into_iter().enumerate() {
+            let arrow = if number == 0 { "-->" } else { ":::" };
+            let Position { line, column } = place.position;
+            writeln!(out, "{:width$}{gutter}{arrow}{gutter:#} {path}:{line}:{column}", "")?;
+            // The margin lines up the numbers of places that are rendered apart.
+            let margin = width - place.digits();
+            for line in self.source(level.clone(), place).lines() {
+                writeln!(out, "{:margin$}{line}", "")?;
+            }
+        }
+        if !rule.help.is_empty() {
+            let help = rule.help;
+            writeln!(out, "{:width$} {gutter}={gutter:#} {strong}help{strong:#}: {help}", "")?;
+        }
+        Ok(())
+    }
+
+    fn source(&self, level: Level<'_>, place: Place) -> String {
+        let snippet = Snippet::source(place.excerpt.source)
+            .line_start(usize::try_from(place.position.line).unwrap_or(usize::MAX))
+            .annotations(place.annotations);
+        self.renderer.render(&[Group::with_level(level).element(snippet)])
+    }
+}
+
+impl Place {
+    /// Width of the line number.
+    fn digits(&self) -> usize {
+        self.position.line.to_string().len()
+    }
+}
+
+/// The finding's own place, then those of its labels that are not on the same piece of line.
+fn places(page: &Page<'_>, finding: &Diagnostic) -> Vec<Place> {
+    let own = finding.span.zip(finding.position).map(|(span, position)| (span, position, None));
+    let labels = finding.labels.iter().filter_map(|label| {
+        label.position.map(|position| (label.span, position, Some(label.text)))
+    });
+    let mut places: Vec<Place> = Vec::new();
+    for (span, position, text) in own.into_iter().chain(labels) {
+        let range = page.range(span);
+        let kind = if text.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let known = places.iter_mut().find_map(|place| {
+            let underlined = place.excerpt.range(&range)?;
+            (place.position.line == position.line).then_some((place, underlined))
+        });
+        if let Some((place, underlined)) = known {
+            place.annotations.push(kind.span(underlined).label(text));
+            continue;
+        }
+        let excerpt = Excerpt::around(page.shown, range.start);
+        let underlined = excerpt.range(&range).unwrap_or_default();
+        let annotations = vec![kind.span(underlined).label(text)];
+        places.push(Place { position, excerpt, annotations });
+    }
+    places
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use edu_diagnostics::{LineIndex, Rule};
+
+    const RULE: Rule = Rule {
+        code: "XX-A01",
+        name: "id-used-twice",
+        severity: Severity::Error,
+        summary: "",
+        message: "the id {found} is used twice",
+        help: "give each record its own",
+        explanation: "",
+        bad: b"",
+        good: b"",
+    };
+
+    /// The place of the `number`th `needle`, as a reader would report it.
+    fn place(text: &str, needle: &str, number: usize) -> (Span, Position) {
+        let (start, _) = text.match_indices(needle).nth(number).expect("the needle is there");
+        let span = Span::new(start as u64, (start + needle.len()) as u64);
+        (span, LineIndex::new().position(text, start))
+    }
+
+    fn finding(text: &str, needle: &str) -> Diagnostic {
+        let (span, position) = place(text, needle, 0);
+        let mut finding = Diagnostic::new(&RULE).at(span).data("found", needle);
+        finding.position = Some(position);
+        finding
+    }
+
+    fn paint(text: &str, finding: &Diagnostic) -> String {
+        let text = Text::new(text.as_bytes());
+        let page = Page { path: "a.xml", shown: &text.shown(false), text: &text };
+        Painter::new(false).finding(&page, finding)
+    }
+
+    #[test]
+    fn a_finding_and_its_other_place() {
+        let text = format!("<a>\n<id>7</id>{}<id>7</id> <id>8</id>\n", "\n".repeat(9));
+        let mut finding = finding(&text, "7");
+        (finding.span, finding.position) = {
+            let (span, position) = place(&text, "7", 1);
+            (Some(span), Some(position))
+        };
+        for (needle, label) in [("7", "first used here"), ("8", "this one is free")] {
+            let (span, position) = place(&text, needle, 0);
+            finding = finding.label(span, label);
+            finding.labels.last_mut().expect("just added").position = Some(position);
+        }
+        assert_eq!(
+            paint(&text, &finding),
+            "\
+error[XX-A01 id-used-twice]: the id 7 is used twice
+  --> a.xml:11:5
+   |
+11 | <id>7</id> <id>8</id>
+   |     ^          - this one is free
+  ::: a.xml:2:5
+   |
+ 2 | <id>7</id>
+   |     - first used here
+   = help: give each record its own
+"
+        );
+    }
+
+    #[test]
+    fn tabs_wide_characters_and_line_ends_do_not_move_the_line_below() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("x{end}\t李é<id>{end}y");
+            assert_eq!(
+                paint(&text, &finding(&text, "<id>")),
+                "\
+error[XX-A01 id-used-twice]: the id <id> is used twice
+ --> a.xml:2:4
+  |
+2 |     李é<id>
+  |        ^^^^
+  = help: give each record its own
+"
+            );
+        }
+    }
+
+    #[test]
+    fn a_window_of_a_long_line_has_the_columns_of_the_line() {
+        let text = format!("{}<id>{}", "a".repeat(100_000), "b".repeat(100_000));
+        let painted = paint(&text, &finding(&text, "<id>"));
+        assert!(painted.contains("\n --> a.xml:1:100001\n"), "{painted}");
+        assert!(painted.lines().all(|line| line.chars().count() < 140), "{painted}");
+        assert!(painted.contains("a<id>b"), "{painted}");
+    }
+
+    #[test]
+    fn of_several_lines_the_first_is_shown() {
+        let text = "<a>\n  <b>\n  </b>\n</a>";
+        let painted = paint(text, &finding(text, "<b>\n  </b>"));
+        assert!(painted.contains("\n2 |   <b>\n  |   ^^^\n  = help"), "{painted}");
+    }
+
+    #[test]
+    fn the_end_of_the_file_and_no_place_at_all() {
+        let text = "<a>\n";
+        let mut finding = finding(text, "<a>");
+        finding.span = Some(Span::empty(4));
+        finding.position = Some(LineIndex::new().position(text, 4));
+        let painted = paint(text, &finding);
+        assert!(painted.contains(" --> a.xml:2:1\n  |\n2 |\n  | ^\n"), "{painted}");
+        finding.span = None;
+        finding.position = None;
+        let painted = paint(text, &finding);
+        assert!(
+            painted.ends_with("twice\n --> a.xml\n  = help: give each record its own\n"),
+            "{painted}"
+        );
+    }
+
+    #[test]
+    fn no_place_in_no_text_does_harm() {
+        let text = "\u{feff}\tä\r\n\r\u{301}李\u{1b}\u{200d}👩\n\u{2028}\0<a>";
+        for start in 0..text.len() + 2 {
+            for end in start..text.len() + 2 {
+                let mut finding = Diagnostic::new(&RULE).at(Span::new(start as u64, end as u64));
+                finding.position = Some(Position { line: 1, column: 1 });
+                finding = finding.label(Span::new(0, start as u64), "a label");
+                finding.labels[0].position = finding.position;
+                let painted = paint(text, &finding);
+                assert!(painted.chars().all(|c| c == '\n' || !c.is_control()), "{painted:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let text = "<userid password=\"Änigma 1\">eva</userid>";
+        let painted = paint(text, &finding(text, "eva"));
+        assert!(painted.contains("password=\"*") && painted.contains(">eva<"), "{painted}");
+        assert!(!painted.contains("nigma"), "{painted}");
+    }
+}

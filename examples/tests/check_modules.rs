@@ -1,0 +1,21 @@
+//! Runs the unit tests of the program `check`. They stand beside the code, where a test run does not
+//! look in an example unless it builds the example as a test in place of the program.
+
+#![expect(dead_code, reason = "only the tests of these modules run here")]
+
+#[path = "../check/args.rs"]
+mod args;
+#[path = "../check/codes.rs"]
+mod codes;
+#[path = "../check/formats.rs"]
+mod formats;
+#[path = "../check/policy.rs"]
+mod policy;
+#[path = "../check/progress.rs"]
+mod progress;
+#[path = "../check/report/mod.rs"]
+mod report;
+#[path = "../check/run.rs"]
+mod run;
+#[path = "../check/walk.rs"]
+mod walk;
