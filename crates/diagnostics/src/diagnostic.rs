@@ -302,12 +302,8 @@ mod tests {
             finding.severity = severity;
             finding
         };
-        let mut findings = [
-            finding(),
-            at(7, Severity::Warning),
-            at(7, Severity::Error),
-            at(2, Severity::Info),
-        ];
+        let mut findings =
+            [finding(), at(7, Severity::Warning), at(7, Severity::Error), at(2, Severity::Info)];
         findings.sort();
         let order: Vec<_> =
             findings.iter().map(|f| (f.span.map(|s| s.start), f.severity)).collect();

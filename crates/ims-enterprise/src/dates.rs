@@ -209,7 +209,7 @@ fn compact(mut rest: Scanner<'_>) -> Reading {
     if !rest.is_done() {
         return None;
     }
-    Some((|| Ok((moment(date?, clock(hour, minute, 0)?, None)?, Pattern::Compact)))())
+    Some((|| Ok((moment(date?, clock(hour, minute, 0)?, Zone::NotGiven)?, Pattern::Compact)))())
 }
 
 fn slashed(mut rest: Scanner<'_>) -> Reading {
@@ -233,8 +233,18 @@ fn slashed(mut rest: Scanner<'_>) -> Reading {
 }
 
 const MONTHS: [&[u8]; 12] = [
-    b"january", b"february", b"march", b"april", b"may", b"june", b"july", b"august", b"september",
-    b"october", b"november", b"december",
+    b"january",
+    b"february",
+    b"march",
+    b"april",
+    b"may",
+    b"june",
+    b"july",
+    b"august",
+    b"september",
+    b"october",
+    b"november",
+    b"december",
 ];
 
 fn month_name(mut rest: Scanner<'_>) -> Reading {
@@ -242,7 +252,8 @@ fn month_name(mut rest: Scanner<'_>) -> Reading {
     rest.separator()?;
     let letters = rest.letters();
     let month = (1u32..).zip(MONTHS).find(|(_, name)| {
-        letters.len() >= 3 && name.get(..letters.len()).is_some_and(|start| start.eq_ignore_ascii_case(letters))
+        letters.len() >= 3
+            && name.get(..letters.len()).is_some_and(|start| start.eq_ignore_ascii_case(letters))
     });
     let (month, _) = month?;
     rest.separator()?;
@@ -269,16 +280,24 @@ fn clock(hour: u32, minute: u32, second: u32) -> Result<NaiveTime, NotADate> {
     NaiveTime::from_hms_opt(hour, minute, second).ok_or(NotADate::Impossible)
 }
 
-fn moment(date: NaiveDate, time: NaiveTime, zone: Option<i32>) -> Result<Moment, NotADate> {
+fn moment(date: NaiveDate, time: NaiveTime, zone: Zone) -> Result<Moment, NotADate> {
     let time = date.and_time(time);
     match zone {
-        None => Ok(Moment::Local(time)),
-        Some(seconds) if seconds.abs() <= 14 * 3600 => Ok(Moment::Zoned(time, seconds)),
-        Some(_) => Err(NotADate::Impossible),
+        Zone::NotGiven => Ok(Moment::Local(time)),
+        Zone::Seconds(seconds) if seconds.abs() <= 14 * 3600 => Ok(Moment::Zoned(time, seconds)),
+        Zone::Seconds(_) => Err(NotADate::Impossible),
     }
 }
 
+/// What stands where a difference to UTC may stand.
+#[derive(Clone, Copy)]
+enum Zone {
+    NotGiven,
+    Seconds(i32),
+}
+
 /// Reads from the front of a text. `None` says that something else stands there.
+#[derive(Clone, Copy)]
 struct Scanner<'a>(&'a [u8]);
 
 impl<'a> Scanner<'a> {
@@ -368,16 +387,16 @@ impl<'a> Scanner<'a> {
     }
 
     /// `Z`, `+HH:MM` or nothing; `+HHMM` and `+HH` too unless `strict`.
-    fn zone(&mut self, strict: bool) -> Option<Option<i32>> {
+    fn zone(&mut self, strict: bool) -> Option<Zone> {
         if self.eat(b"Z") {
-            return Some(Some(0));
+            return Some(Zone::Seconds(0));
         }
         let sign = if self.eat(b"+") {
             1
         } else if self.eat(b"-") {
             -1
         } else {
-            return Some(None);
+            return Some(Zone::NotGiven);
         };
         let hours = self.digits(2)?;
         let minutes = if self.eat(b":") || (!strict && !self.is_done()) {
@@ -388,7 +407,7 @@ impl<'a> Scanner<'a> {
             0
         };
         let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
-        (minutes < 60).then_some(Some(sign * seconds))
+        (minutes < 60).then_some(Zone::Seconds(sign * seconds))
     }
 }
 
@@ -455,7 +474,13 @@ mod tests {
         assert!(parse_strict("2026-09-01").is_ok());
         assert!(parse_strict("2026-09-01T08:30:00+02:00").is_ok());
         assert_eq!(parse_strict("2026-02-30"), Err(NotADate::Impossible));
-        for text in [" 2026-09-01", "2026-09-01 08:30", "20260901", "2026-09-01T08:30:00+0200", "28/Oct/2005"] {
+        for text in [
+            " 2026-09-01",
+            "2026-09-01 08:30",
+            "20260901",
+            "2026-09-01T08:30:00+0200",
+            "28/Oct/2005",
+        ] {
             assert_eq!(parse_strict(text), Err(NotADate::Unknown), "{text}");
         }
     }

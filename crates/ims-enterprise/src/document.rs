@@ -41,30 +41,39 @@ impl ImsReader {
     /// # Errors
     ///
     /// When a strict reader meets a deviation, or the text asks for more than the limits allow.
-    pub fn document<'a>(self, text: &'a Decoded<'_>, sink: &'a mut dyn Sink) -> Result<Document<'a>, ReadError> {
+    pub fn document<'a>(
+        self,
+        text: &'a Decoded<'_>,
+        sink: &'a mut dyn Sink,
+    ) -> Result<Document<'a>, ReadError> {
         let mut records = self.for_text(text, sink);
         let mut document = Document::default();
         let mut open: Option<FullMembership<'a>> = None;
         for record in records.by_ref() {
             match record? {
-                Record::Person(person) => document.persons.push(person),
-                Record::Group(group) => document.groups.push(group),
+                Record::Person(person) => document.persons.push(*person),
+                Record::Group(group) => document.groups.push(*group),
                 Record::Membership(membership) => {
-                    document.memberships.extend(open.replace(FullMembership { membership, members: Vec::new() }));
+                    document.memberships.extend(
+                        open.replace(FullMembership {
+                            membership: *membership,
+                            members: Vec::new(),
+                        }),
+                    );
                 }
                 Record::Member(member) => match &mut open {
-                    Some(open) => open.members.push(member),
+                    Some(open) => open.members.push(*member),
                     None => document.other.push(Record::Member(member)),
                 },
                 Record::MembershipMore(more) => {
                     if let Some(open) = &mut open {
-                        complete(&mut open.membership, more);
+                        complete(&mut open.membership, *more);
                     }
                 }
                 Record::MembershipEnd => document.memberships.extend(open.take()),
                 Record::Comments(comments) => document.comments.push(comments),
                 Record::Properties(properties) if document.properties.is_none() => {
-                    document.properties = Some(properties);
+                    document.properties = Some(*properties);
                 }
                 other => document.other.push(other),
             }

@@ -73,6 +73,9 @@ mod tests {
 
     #[test]
     fn lengths_are_found_by_name() {
-        assert_eq!((longest("short"), longest("id"), longest("i"), longest("url")), (Some(60), Some(256), None, None));
+        assert_eq!(
+            (longest("short"), longest("id"), longest("i"), longest("url")),
+            (Some(60), Some(256), None, None)
+        );
     }
 }

@@ -7,13 +7,14 @@
 use edu_syntax::xml::{Attribute, Element, Stop, Tag, Text};
 
 use crate::codes::{
-    Coded, Flag, Gender, IdType, InstitutionRoleType, PrimaryRole, RecStatus, Relation, RoleType, SourcedIdType,
-    Status, SystemRoleType, TelType, ValueType,
+    Coded, Flag, Gender, IdType, InstitutionRoleType, PrimaryRole, RecStatus, Relation, RoleType,
+    SourcedIdType, Status, SystemRoleType, TelType, ValueType,
 };
 use crate::dates::Date;
 use crate::password::Password;
 use crate::read::element::{
-    Child, Item, Read, Visit, Visitor, element, field_type, item, leaf, read_attributes, read_child, take_leftovers, visit_field,
+    Child, Item, Read, Visit, Visitor, element, field_type, item, leaf, read_attributes,
+    read_child, take_leftovers, visit_field,
 };
 use crate::read::unit::Unit;
 
@@ -44,17 +45,17 @@ pub enum Other<'t> {
 #[non_exhaustive]
 pub enum Record<'t> {
     /// What the file says of itself.
-    Properties(Properties<'t>),
+    Properties(Box<Properties<'t>>),
     /// A person.
-    Person(Person<'t>),
+    Person(Box<Person<'t>>),
     /// A group: a course, a section, a term, a department.
-    Group(Group<'t>),
+    Group(Box<Group<'t>>),
     /// A membership begins: what stands before its first member.
-    Membership(Membership<'t>),
+    Membership(Box<Membership<'t>>),
     /// A member of the membership that has begun.
-    Member(Member<'t>),
+    Member(Box<Member<'t>>),
     /// What stands behind the first member of a membership and is no member.
-    MembershipMore(Membership<'t>),
+    MembershipMore(Box<Membership<'t>>),
     /// The membership is over.
     MembershipEnd,
     /// Comments on the file.
@@ -485,7 +486,12 @@ impl<'t> Membership<'t> {
         [Child { name: "comments", deviant: false }, Child { name: "sourcedid", deviant: false }];
 
     /// Reads one child whose start tag has been read.
-    pub(crate) fn read_child(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>, last: &mut usize) -> Result<(), Stop> {
+    pub(crate) fn read_child(
+        &mut self,
+        unit: &mut Unit<'t, '_>,
+        tag: Tag<'t>,
+        last: &mut usize,
+    ) -> Result<(), Stop> {
         match unit.find(&Self::CHILDREN, last, tag) {
             Some(0) => read_child!(unit, tag, self, comments, optional),
             Some(_) => read_child!(unit, tag, self, sourcedid, required),
@@ -540,7 +546,11 @@ leaf! {
 impl IdTypeItem<'_> {
     /// The code, from the text or, where that is empty, from the attribute.
     pub fn code(&self) -> Option<IdType> {
-        if self.text.is_blank() { self.attribute.map(|code| code.code()) } else { Some(self.text.code()) }
+        if self.text.is_blank() {
+            self.attribute.map(|code| code.code())
+        } else {
+            Some(self.text.code())
+        }
     }
 }
 

@@ -4,11 +4,12 @@
 //! asterisks.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memmem;
 
 /// Names of attributes and elements that hold a password, in lower case: those of 1.1, of Blackboard
-/// and of WebCT.
+/// and of Vista.
 const SECRETS: [&str; 4] = ["password", "x_bb_password", "webcredential", "webcredentials"];
 
 /// Hides passwords: the value of every attribute and the content of every element that holds one, in
@@ -21,7 +22,7 @@ pub fn passwords(text: &str) -> Cow<'_, str> {
             if at > 0 && is_name_byte(bytes[at - 1]) {
                 continue;
             }
-            for range in secret_ranges(bytes, at, at + secret.len()) {
+            if let Some(range) = secret_range(bytes, at, at + secret.len()) {
                 hide(&mut hidden.get_or_insert_with(|| bytes.to_vec())[range]);
             }
         }
@@ -70,24 +71,24 @@ fn is_name_byte(byte: u8) -> bool {
 
 fn find_in_any_case<'a>(bytes: &'a [u8], word: &'static str) -> impl Iterator<Item = usize> + 'a {
     let first = word.as_bytes()[0];
-    memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes)
-        .filter(move |&at| bytes[at..].get(..word.len()).is_some_and(|name| name.eq_ignore_ascii_case(word.as_bytes())))
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes).filter(move |&at| {
+        bytes[at..].get(..word.len()).is_some_and(|name| name.eq_ignore_ascii_case(word.as_bytes()))
+    })
 }
 
 /// What the name between two offsets makes secret: the value of an attribute; of an element the value of
 /// every attribute and the content.
-fn secret_ranges(bytes: &[u8], start: usize, end: usize) -> Vec<std::ops::Range<usize>> {
+fn secret_range(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
     if bytes.get(end).is_some_and(|&byte| is_name_byte(byte)) {
-        return Vec::new();
+        return None;
     }
     // `<password`, `<webct:password`: the name of an element.
-    let tag = bytes[..start].iter().rposition(|&byte| !is_name_byte(byte) && byte != b':');
-    match tag.map(|at| bytes[at]) {
-        Some(b'<') => {
-            let content = end..content_end(bytes, end);
-            if bytes.get(end) == Some(&b'>') { vec![end + 1..content.end.max(end + 1)] } else { vec![content] }
-        }
-        _ => attribute_value(bytes, end).into_iter().collect(),
+    let before = bytes[..start].iter().rposition(|&byte| !is_name_byte(byte) && byte != b':');
+    if before.is_some_and(|at| bytes[at] == b'<') {
+        let from = end + usize::from(bytes.get(end) == Some(&b'>'));
+        Some(from..content_end(bytes, end).max(from))
+    } else {
+        attribute_value(bytes, end)
     }
 }
 
@@ -100,7 +101,7 @@ fn content_end(bytes: &[u8], from: usize) -> usize {
     memmem::find(&bytes[from..], b"</").map_or(bytes.len(), |at| from + at)
 }
 
-fn attribute_value(bytes: &[u8], from: usize) -> Option<std::ops::Range<usize>> {
+fn attribute_value(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     let is_space = |byte: &u8| byte.is_ascii_whitespace();
     let equals = from + bytes[from..].iter().position(|byte| !is_space(byte))?;
     if bytes[equals] != b'=' {
@@ -122,7 +123,10 @@ mod tests {
     #[test]
     fn passwords_are_hidden_wherever_they_stand() {
         let cases = [
-            (r#"<userid password="geheim" x="y">eva</userid>"#, r#"<userid password="******" x="y">eva</userid>"#),
+            (
+                r#"<userid password="geheim" x="y">eva</userid>"#,
+                r#"<userid password="******" x="y">eva</userid>"#,
+            ),
             (r"<userid PASSWORD = 'geheim'>eva", r"<userid PASSWORD = '******'>eva"),
             (r#"<userid password="geh"#, r#"<userid password="***"#),
             (r"<userid password=geheim>eva", r"<userid password=******>eva"),
@@ -130,7 +134,10 @@ mod tests {
             ("<w:webcredentials a='b'>ge\nim</w:w>", "<w:webcredentials ********\n**</w:w>"),
             ("<webcredential/><id>4711</id>", "<webcredential/><id>4711</id>"),
             ("<short>password</short>", "<short>password</short>"),
-            ("<e a='1' pwencryptiontype='MD5' mypassword='x'>", "<e a='1' pwencryptiontype='MD5' mypassword='x'>"),
+            (
+                "<e a='1' pwencryptiontype='MD5' mypassword='x'>",
+                "<e a='1' pwencryptiontype='MD5' mypassword='x'>",
+            ),
         ];
         for (text, shown) in cases {
             assert_eq!(passwords(text), shown);

@@ -68,5 +68,8 @@ fn the_rules_page_is_up_to_date() {
         std::fs::write(path, &page).unwrap();
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(written == page, "RULES.md differs from the rule tables; run this test with UPDATE=1 to write it");
+    assert!(
+        written == page,
+        "RULES.md differs from the rule tables; run this test with UPDATE=1 to write it"
+    );
 }

@@ -207,8 +207,7 @@ impl<'a> Decoded<'a> {
         self.text = Cow::Owned(text.into_owned());
         let mut mark = self.marks[0];
         while self.text.len() - mark.text > STRIDE {
-            let next = (mark.text + STRIDE..).find(|&at| self.text.is_char_boundary(at));
-            let Some(next) = next else { break };
+            let next = floor_char_boundary(&self.text, mark.text + STRIDE);
             let width = self.width.measure(&self.text[mark.text..next]);
             mark = Mark { text: next, original: mark.original + width };
             self.marks.push(mark);
@@ -315,6 +314,14 @@ impl<'a> From<&'a str> for Decoded<'a> {
     }
 }
 
+/// The nearest character boundary at or before `offset`, which is inside the text.
+fn floor_char_boundary(text: &str, mut offset: usize) -> usize {
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
 fn for_label(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label_no_replacement(label.as_bytes())
 }
@@ -341,7 +348,7 @@ fn decide(bytes: &[u8]) -> Decision {
                 match for_label(&label) {
                     None => {
                         decision.issue =
-                            Some(EncodingIssue::UnknownDeclaration { declared: label, span })
+                            Some(EncodingIssue::UnknownDeclaration { declared: label, span });
                     }
                     // A declaration that can be read byte by byte is not UTF-16.
                     Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {

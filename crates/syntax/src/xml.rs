@@ -21,7 +21,9 @@ mod chars;
 mod cursor;
 mod element;
 mod fault;
+mod markup;
 mod state;
+mod tag;
 mod text;
 
 pub use cursor::{Cursor, Node, Stop, Tag};

@@ -1,5 +1,7 @@
 //! The cursor against tables, against itself in pieces, and against two independent parsers.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails")]
+
 use edu_syntax::xml::{Cursor, FaultKind, Limits, Node, State, Stop};
 use proptest::prelude::*;
 use quick_xml::events::Event;
@@ -13,11 +15,11 @@ fn read(text: &str, state: &mut State) -> (Vec<String>, Option<Stop>) {
         let node = cursor.next();
         match node {
             Ok(Node::Start(tag)) => {
-                let attributes: String = cursor
-                    .attributes()
-                    .map(|a| format!(" {}={}", a.name(), a.value().value()))
-                    .collect();
-                out.push(format!("<{}{attributes}>", tag.name()));
+                let mut line = format!("<{}", tag.name());
+                for attribute in cursor.attributes() {
+                    line.extend([" ", attribute.name(), "=", &attribute.value().value()]);
+                }
+                out.push(line + ">");
             }
             Ok(Node::Text(text)) if text.is_blank() => {}
             Ok(Node::Text(text)) => out.push(format!("{:?}", text.value())),
@@ -105,14 +107,7 @@ fn each_kind_of_damage_is_repaired_and_reported_where_it_is() {
     for (text, expected) in cases {
         let found = faults(text);
         let found: Vec<_> = found.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
-        // A sort by kind is not needed: faults come in the order of the text, characters last.
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(kind, text)| {
-                (*kind, if matches!(kind, DuplicateAttribute) { "x='2" } else { text })
-            })
-            .collect();
-        assert_eq!(found, expected, "{text}");
+        assert_eq!(found, *expected, "{text}");
     }
 }
 
@@ -139,7 +134,7 @@ fn limits_hold_without_reading_further() {
     let cases = [
         ("<a>".repeat(1_000_000), "depth"),
         (
-            format!("<a {}/>", (0..1000).map(|i| format!("a{i}='' ")).collect::<String>()),
+            format!("<a {}/>", (0..1000).map(|i| format!("a{i}=''")).collect::<Vec<_>>().join(" ")),
             "attributes",
         ),
         (format!("<a>{long}</a>"), "token"),
@@ -194,7 +189,7 @@ fn quick_xml(text: &str) -> Option<Vec<String>> {
                     let attribute = attribute.ok()?;
                     let value =
                         attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?;
-                    line += &format!(" {}={value}", attribute.key.as_ref());
+                    line.extend([" ", attribute.key.as_ref(), "=", &value]);
                 }
                 out.push(line + ">");
             }

@@ -260,29 +260,42 @@ macro_rules! element {
             const NAME: &'static str = $name;
         }
 
-        impl<'t> Read<'t> for $Name<'t> {
-            fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
-                #[allow(non_camel_case_types, reason = "named after the fields")]
-                enum Field { $($($child,)+)? Count }
-                const CHILDREN: [Child; Field::Count as usize] = [
+        impl<'t> $Name<'t> {
+            /// Reads into a fresh record, where it is: large ones are not moved about.
+            pub(crate) fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
+                $(
+                    #[expect(non_camel_case_types, reason = "named after the fields")]
+                    enum Field { $($child,)+ }
+                )?
+                const CHILDREN: &[Child] = &[
                     $($(Child { name: $child_name, deviant: item!($child_name, false, $multiplicity).deviant },)+)?
                 ];
-                let mut record = Self::default();
+                let record = self;
                 read_attributes!(unit, record, $($($attribute_name => $attribute,)+)?);
                 let mut last = 0;
                 while let Some(tag) = unit.child(&mut record.other)? {
-                    let found = unit.find(&CHILDREN, &mut last, tag);
-                    $($(if found == Some(Field::$child as usize) {
-                        read_child!(unit, tag, record, $child, $multiplicity);
-                        $crate::read::element::take_leftovers(unit, &mut record.other);
-                        continue;
-                    })+)?
+                    let found = unit.find(CHILDREN, &mut last, tag);
+                    $(
+                        $(if found == Some(Field::$child as usize) {
+                            read_child!(unit, tag, record, $child, $multiplicity);
+                            $crate::read::element::take_leftovers(unit, &mut record.other);
+                            continue;
+                        })+
+                    )?
                     debug_assert!(found.is_none(), "every child of the table is read above");
                     if !unit.unknown_element(tag, Self::NAME, &mut record.other)? {
                         break;
                     }
                 }
                 record.element = unit.whole(tag);
+                Ok(())
+            }
+        }
+
+        impl<'t> Read<'t> for $Name<'t> {
+            fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
+                let mut record = Self::default();
+                record.read_into(unit, tag)?;
                 Ok(record)
             }
         }

@@ -3,11 +3,11 @@
 use edu_diagnostics::{Diagnostic, Span};
 use edu_syntax::xml::{Cursor, Node, State, Stop, Tag, Text};
 
+use super::ImsReader;
 use super::element::Read as _;
 use super::envelope::{Summary, Version};
 use super::fault;
 use super::unit::{Unit, is_record};
-use super::ImsReader;
 use crate::model::{Comments, Group, Member, Membership, Other, Person, Properties, Record};
 use crate::rules;
 
@@ -41,11 +41,27 @@ enum Level {
 struct Seen {
     /// An `enterprise` element, or a record without one.
     start: bool,
-    /// The end of the outermost element.
-    root_end: bool,
-    after_root: bool,
-    letter_case: bool,
     properties: bool,
+    letter_case: bool,
+    root: Root,
+}
+
+/// How far the outermost element has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Root {
+    #[default]
+    NotOver,
+    Over,
+    /// It is over, and something has followed.
+    Followed,
+}
+
+impl Root {
+    fn follow(&mut self) {
+        if *self == Self::Over {
+            *self = Self::Followed;
+        }
+    }
 }
 
 /// What a step came to.
@@ -66,7 +82,7 @@ enum Outcome<'t> {
     Close,
     Record(Record<'t>),
     /// The data of a membership, and what follows them.
-    Membership(Membership<'t>, Follow),
+    Membership(Box<Membership<'t>>, Follow),
 }
 
 /// What follows the data of a membership.
@@ -109,8 +125,10 @@ impl Engine {
         if std::mem::take(&mut self.end_pending) {
             return Ok((self.apply(Outcome::Record(Record::MembershipEnd)), from));
         }
-        let cursor = Cursor::new(text, &mut self.xml).based_at(base).resumed_at(from).last_piece(last);
-        let mut unit = Unit { cursor, findings: &mut self.findings, leftovers: Vec::new(), home: &self.home };
+        let cursor =
+            Cursor::new(text, &mut self.xml).based_at(base).resumed_at(from).last_piece(last);
+        let mut unit =
+            Unit { cursor, findings: &mut self.findings, leftovers: Vec::new(), home: &self.home };
         let outcome = next_outcome(&mut unit, &self.levels, self.seen);
         let end = unit.cursor.position();
         let limit = self.reader.limits.record;
@@ -162,14 +180,16 @@ impl Engine {
                 }
                 return Step::Done;
             }
-            Outcome::Text => self.seen.after_root |= self.seen.root_end,
+            Outcome::Text => self.seen.root.follow(),
             Outcome::Open(level, tag, namespace) => self.open(level, tag, namespace),
             Outcome::Close => self.close(),
             Outcome::Membership(membership, follow) => {
                 self.levels.push(Level::Membership);
                 let place = membership.element.name_span();
                 if membership.sourcedid.is_none() {
-                    let finding = Diagnostic::new(&rules::SOURCEDID_MISSING).at(place).word("path", Membership::NAME);
+                    let finding = Diagnostic::new(&rules::SOURCEDID_MISSING)
+                        .at(place)
+                        .word("path", Membership::NAME);
                     self.held.push(finding);
                 }
                 self.end_pending = follow == Follow::End;
@@ -181,7 +201,9 @@ impl Engine {
             Outcome::Record(record) => {
                 match &record {
                     Record::Properties(_) => self.seen.properties = true,
-                    Record::MembershipMore(more) if more.sourcedid.is_some() => self.drop_held(&rules::SOURCEDID_MISSING),
+                    Record::MembershipMore(more) if more.sourcedid.is_some() => {
+                        self.drop_held(&rules::SOURCEDID_MISSING);
+                    }
                     Record::MembershipEnd => {
                         self.levels.pop();
                         self.release_held(&rules::SOURCEDID_MISSING);
@@ -209,10 +231,10 @@ impl Engine {
 
     /// Notes that something of the format begins, and what its names look like.
     fn begin_content(&mut self, name: &str) {
-        self.seen.after_root |= self.seen.root_end;
+        self.seen.root.follow();
         if !self.seen.start {
             self.seen.start = true;
-            self.home = prefix(name).to_owned();
+            prefix(name).clone_into(&mut self.home);
             if name[self.home.len()..].starts_with(|first: char| first.is_ascii_uppercase())
                 && self.summary.version == Version::Undetermined
             {
@@ -230,7 +252,7 @@ impl Engine {
     fn open(&mut self, level: Level, tag: Tag<'_>, namespace: Option<String>) {
         self.levels.push(level);
         if level != Level::Enterprise {
-            self.seen.after_root |= self.seen.root_end;
+            self.seen.root.follow();
             return;
         }
         self.begin_content(tag.name());
@@ -252,7 +274,9 @@ impl Engine {
             }
             self.release_held(&rules::PROPERTIES_MISSING);
         }
-        self.seen.root_end |= self.levels.is_empty();
+        if self.levels.is_empty() && self.seen.root == Root::NotOver {
+            self.seen.root = Root::Over;
+        }
     }
 
     fn drop_held(&mut self, rule: &edu_diagnostics::Rule) {
@@ -265,16 +289,15 @@ impl Engine {
 }
 
 /// Says which record the findings belong to.
-fn name_record(record: &Record<'_>, findings: &mut [Diagnostic]) {
+fn name_record(record: &Record<'_>, findings: &mut Vec<Diagnostic>) {
     if findings.is_empty() {
         return;
     }
     let Some(element) = record.element() else { return };
+    let kind = element.local_name().to_ascii_lowercase();
     let id = record.id().map(|id| id.trimmed().into_owned()).unwrap_or_default();
-    for finding in findings {
-        let kind = element.local_name().to_ascii_lowercase();
-        *finding = finding.clone().word("record", kind).data("id", id.clone());
-    }
+    let named = |finding: Diagnostic| finding.word("record", kind.clone()).data("id", id.clone());
+    *findings = findings.drain(..).map(named).collect();
 }
 
 /// The prefix of a name with its colon.
@@ -307,7 +330,8 @@ impl Kind {
             ("comments", Kind::Comments),
         ];
         let exact = KINDS.iter().find(|(name, _)| *name == local);
-        let found = exact.or_else(|| KINDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(local)));
+        let found =
+            exact.or_else(|| KINDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(local)));
         found.map_or(Self::Unknown, |(_, kind)| *kind)
     }
 
@@ -317,12 +341,18 @@ impl Kind {
     }
 }
 
-fn next_outcome<'t: 's, 's>(unit: &mut Unit<'t, 's>, levels: &[Level], seen: Seen) -> Result<Outcome<'t>, Stop> {
+fn next_outcome<'t: 's, 's>(
+    unit: &mut Unit<'t, 's>,
+    levels: &[Level],
+    seen: Seen,
+) -> Result<Outcome<'t>, Stop> {
     let level = levels.last().copied();
     let tag = match unit.cursor.next()? {
         Node::Start(tag) => tag,
         Node::Eof => return Ok(Outcome::Done),
-        Node::End if level == Some(Level::Membership) => return Ok(Outcome::Record(Record::MembershipEnd)),
+        Node::End if level == Some(Level::Membership) => {
+            return Ok(Outcome::Record(Record::MembershipEnd));
+        }
         Node::End => return Ok(Outcome::Close),
         Node::Text(text) => {
             around_text(unit, level, seen, text);
@@ -337,7 +367,9 @@ fn next_outcome<'t: 's, 's>(unit: &mut Unit<'t, 's>, levels: &[Level], seen: See
     }
     match (level, kind) {
         (Some(Level::Membership), Kind::Member) => record(unit, tag, kind),
-        (Some(Level::Membership), Kind::Comments | Kind::Properties | Kind::Unknown) => membership_more(unit, tag),
+        (Some(Level::Membership), Kind::Comments | Kind::Properties | Kind::Unknown) => {
+            membership_more(unit, tag)
+        }
         (Some(Level::Membership), _) => {
             never_closed(unit, tag);
             Ok(Outcome::Record(Record::MembershipEnd))
@@ -366,19 +398,29 @@ fn around_text<'t>(unit: &mut Unit<'t, '_>, level: Option<Level>, seen: Seen, te
     match level {
         // Text in an element that is not of the format is none of our business.
         Some(Level::Wrapper) => {}
-        None if seen.after_root => {}
-        None if seen.root_end => {
-            unit.findings.push(Diagnostic::new(&rules::AFTER_ROOT).at(text.span()).data("found", text.raw().trim()));
+        None if seen.root == Root::Followed => {}
+        None if seen.root == Root::Over => {
+            unit.findings.push(
+                Diagnostic::new(&rules::AFTER_ROOT)
+                    .at(text.span())
+                    .data("found", text.raw().trim()),
+            );
         }
         _ => unit.stray_text(text),
     }
 }
 
 /// Reports an outermost element that is not the one `enterprise` element of the file.
-fn place_of_root(unit: &mut Unit<'_, '_>, level: Option<Level>, seen: Seen, tag: Tag<'_>, kind: Kind) {
+fn place_of_root(
+    unit: &mut Unit<'_, '_>,
+    level: Option<Level>,
+    seen: Seen,
+    tag: Tag<'_>,
+    kind: Kind,
+) {
     let rule = match kind {
-        Kind::Enterprise if seen.root_end => &rules::SEVERAL_ROOTS,
-        _ if level.is_none() && seen.root_end && !seen.after_root => &rules::AFTER_ROOT,
+        Kind::Enterprise if seen.root != Root::NotOver => &rules::SEVERAL_ROOTS,
+        _ if level.is_none() && seen.root == Root::Over => &rules::AFTER_ROOT,
         _ if seen.start || !kind.stands_alone() => return,
         _ if level.is_some() => &rules::WRAPPED,
         Kind::Enterprise => return,
@@ -397,7 +439,10 @@ fn open_enterprise<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Outcome<'t> {
     unit.check_case(tag);
     let home = unit.home.trim_end_matches(':');
     let namespace = unit.cursor.attributes().find(|attribute| {
-        attribute.name().strip_prefix("xmlns").is_some_and(|rest| rest.trim_start_matches(':') == home)
+        attribute
+            .name()
+            .strip_prefix("xmlns")
+            .is_some_and(|rest| rest.trim_start_matches(':') == home)
     });
     let namespace = namespace.map(|attribute| attribute.value().value().into_owned());
     let mut index = 0;
@@ -412,11 +457,27 @@ fn open_enterprise<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Outcome<'t> {
 fn record<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>, kind: Kind) -> Result<Outcome<'t>, Stop> {
     unit.check_case(tag);
     let record = match kind {
-        Kind::Member => Record::Member(Member::read(unit, tag)?),
-        Kind::Person => Record::Person(Person::read(unit, tag)?),
-        Kind::Group => Record::Group(Group::read(unit, tag)?),
+        Kind::Member => {
+            let mut member = Box::<Member<'t>>::default();
+            member.read_into(unit, tag)?;
+            Record::Member(member)
+        }
+        Kind::Person => {
+            let mut person = Box::<Person<'t>>::default();
+            person.read_into(unit, tag)?;
+            Record::Person(person)
+        }
+        Kind::Group => {
+            let mut group = Box::<Group<'t>>::default();
+            group.read_into(unit, tag)?;
+            Record::Group(group)
+        }
+        Kind::Properties => {
+            let mut properties = Box::<Properties<'t>>::default();
+            properties.read_into(unit, tag)?;
+            Record::Properties(properties)
+        }
         Kind::Membership => return membership(unit, tag),
-        Kind::Properties => Record::Properties(Properties::read(unit, tag)?),
         Kind::Comments => Record::Comments(Comments::read(unit, tag)?),
         Kind::Unknown | Kind::Enterprise => Record::Unknown(unit.unknown(tag, "enterprise")?),
     };
@@ -425,7 +486,7 @@ fn record<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>, kind: Kind) -> Result<Outco
 
 /// Reads a membership up to its first member or its end.
 fn membership<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Outcome<'t>, Stop> {
-    let mut record = Membership::default();
+    let mut record = Box::<Membership<'t>>::default();
     let mut index = 0;
     while let Some(attribute) = unit.cursor.attribute(index) {
         index += 1;
@@ -436,7 +497,11 @@ fn membership<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Outcome<'t>, 
     let mut follow = Follow::End;
     while let Some(child) = unit.child(&mut record.other)? {
         if is_record(unit.local_name(child)) {
-            follow = if Kind::of(unit.local_name(child)) == Kind::Member { Follow::Member } else { Follow::Record };
+            follow = if Kind::of(unit.local_name(child)) == Kind::Member {
+                Follow::Member
+            } else {
+                Follow::Record
+            };
             unit.cursor.unread(child);
             break;
         }
@@ -449,7 +514,7 @@ fn membership<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Outcome<'t>, 
 
 /// Reads what stands behind the first member of a membership.
 fn membership_more<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Outcome<'t>, Stop> {
-    let mut record = Membership::default();
+    let mut record = Box::<Membership<'t>>::default();
     let mut last = Membership::CHILDREN.len() - 1;
     record.read_child(unit, tag, &mut last)?;
     record.element = unit.whole(tag);

@@ -91,14 +91,19 @@ fn person_is_1_1(person: &Person<'_>) -> bool {
         || person.sourcedids.len() > 1
         || person.userids.len() > 1
         || person.userids.iter().any(|userid| userid.password.is_some())
-        || person.name.as_ref().and_then(|name| name.parts.as_ref()).is_some_and(|parts| !parts.partnames.is_empty())
+        || person
+            .name
+            .as_ref()
+            .and_then(|name| name.parts.as_ref())
+            .is_some_and(|parts| !parts.partnames.is_empty())
 }
 
 /// Words in place of numbers came with 1.1.
 fn role_is_1_1(role: &Role<'_>) -> bool {
     role.roletype().is_some_and(|code| {
         let raw = code.raw();
-        raw.starts_with(|first: char| first.is_ascii_alphabetic()) && !matches!(RoleType::read(raw).0, RoleType::Other(_))
+        raw.starts_with(|first: char| first.is_ascii_alphabetic())
+            && !matches!(RoleType::read(raw).0, RoleType::Other(_))
     })
 }
 

@@ -33,14 +33,16 @@ pub fn recognise(text: &str) -> Option<Kind> {
         };
         let is_lis = cursor.attributes().any(|attribute| {
             let value = attribute.value().raw();
-            attribute.name().starts_with("xmlns") && (value.contains("/services/lis/") || value.contains("/services/es/"))
+            attribute.name().starts_with("xmlns")
+                && (value.contains("/services/lis/") || value.contains("/services/es/"))
         });
         if is_lis {
             return Some(Kind::Lis);
         }
         let local = tag.name().rsplit_once(':').map_or(tag.name(), |(_, local)| local);
         let is = |name: &str| local.eq_ignore_ascii_case(name);
-        if is("enterprise") || (tags == 0 && ["person", "group", "membership"].into_iter().any(is)) {
+        if is("enterprise") || (tags == 0 && ["person", "group", "membership"].into_iter().any(is))
+        {
             return Some(Kind::ImsEnterprise);
         }
         tags += 1;

@@ -30,7 +30,10 @@ pub struct Records<'a> {
 
 impl fmt::Debug for Records<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Records").field("pos", &self.pos).field("done", &self.done).finish_non_exhaustive()
+        f.debug_struct("Records")
+            .field("pos", &self.pos)
+            .field("done", &self.done)
+            .finish_non_exhaustive()
     }
 }
 
@@ -71,7 +74,9 @@ impl<'a> Records<'a> {
     fn advance(&mut self) -> Result<Option<Record<'a>>, ReadError> {
         if !std::mem::replace(&mut self.started, true) {
             let decoded = self.places.decoded;
-            self.engine.findings.extend(decoded.issues().iter().map(|issue| encoding_finding(decoded, issue)));
+            self.engine
+                .findings
+                .extend(decoded.issues().iter().map(|issue| encoding_finding(decoded, issue)));
             self.report()?;
         }
         loop {
@@ -149,7 +154,9 @@ fn encoding_finding(decoded: &Decoded<'_>, issue: &EncodingIssue) -> Diagnostic 
         Diagnostic::new(rule).at(Span::new(start, end))
     };
     match issue {
-        EncodingIssue::NotUtf8 { first, bytes } => at(&rules::NOT_UTF8, first).count("count", *bytes),
+        EncodingIssue::NotUtf8 { first, bytes } => {
+            at(&rules::NOT_UTF8, first).count("count", *bytes)
+        }
         EncodingIssue::Utf8UnderDeclaration { declared, span } => {
             at(&rules::UTF8_UNDER_DECLARATION, span).data("found", declared)
         }
@@ -163,6 +170,8 @@ fn encoding_finding(decoded: &Decoded<'_>, issue: &EncodingIssue) -> Diagnostic 
             .count("count", *characters)
             .word("encoding", decoded.encoding()),
         // The kinds are open; the place is not known for one that is new.
-        _ => Diagnostic::new(&rules::MALFORMED).count("count", 0).word("encoding", decoded.encoding()),
+        _ => Diagnostic::new(&rules::MALFORMED)
+            .count("count", 0)
+            .word("encoding", decoded.encoding()),
     }
 }

@@ -19,7 +19,9 @@ pub(crate) struct Unit<'t, 's> {
 
 /// The elements that are records, and so end a record that was never closed.
 pub(crate) fn is_record(name: &str) -> bool {
-    ["person", "group", "membership", "member", "enterprise"].iter().any(|record| name.eq_ignore_ascii_case(record))
+    ["person", "group", "membership", "member", "enterprise"]
+        .iter()
+        .any(|record| name.eq_ignore_ascii_case(record))
 }
 
 impl<'t> Unit<'t, '_> {
@@ -43,7 +45,9 @@ impl<'t> Unit<'t, '_> {
     pub(crate) fn text(&mut self) -> Result<Text<'t>, Stop> {
         let (text, only) = self.cursor.text_only()?;
         if !only {
-            self.findings.push(Diagnostic::new(&rules::ELEMENT_IN_TEXT).at(text.span()).data("found", text.raw()));
+            self.findings.push(
+                Diagnostic::new(&rules::ELEMENT_IN_TEXT).at(text.span()).data("found", text.raw()),
+            );
         }
         Ok(text)
     }
@@ -55,15 +59,24 @@ impl<'t> Unit<'t, '_> {
 
     /// Name of an element without the prefix of the format's own elements.
     pub(crate) fn local_name(&self, tag: Tag<'t>) -> &'t str {
+        if self.home.is_empty() {
+            return tag.name();
+        }
         tag.name().strip_prefix(self.home).unwrap_or(tag.name())
     }
 
     /// The place of an element among the children of the one being read. Children mostly come in order,
     /// so the search starts at the `last` one found.
-    pub(crate) fn find(&mut self, children: &[Child], last: &mut usize, tag: Tag<'t>) -> Option<usize> {
+    pub(crate) fn find(
+        &mut self,
+        children: &[Child],
+        last: &mut usize,
+        tag: Tag<'t>,
+    ) -> Option<usize> {
         let name = self.local_name(tag);
         let (before, rest) = children.split_at(*last);
-        let found = rest.iter().position(|child| child.name == name).map(|index| index + before.len());
+        let found =
+            rest.iter().position(|child| child.name == name).map(|index| index + before.len());
         let found = found
             .or_else(|| before.iter().position(|child| child.name == name))
             .or_else(|| self.find_in_any_case(children, name, tag));
@@ -83,7 +96,12 @@ impl<'t> Unit<'t, '_> {
         found
     }
 
-    fn find_in_any_case(&mut self, children: &[Child], name: &'t str, tag: Tag<'t>) -> Option<usize> {
+    fn find_in_any_case(
+        &mut self,
+        children: &[Child],
+        name: &'t str,
+        tag: Tag<'t>,
+    ) -> Option<usize> {
         let index = children.iter().position(|child| child.name.eq_ignore_ascii_case(name))?;
         self.letter_case(tag.name_span(), name);
         Some(index)
@@ -107,7 +125,11 @@ impl<'t> Unit<'t, '_> {
     }
 
     /// Reads and reports an element that 1.1 does not have here.
-    pub(crate) fn unknown(&mut self, tag: Tag<'t>, parent: &'static str) -> Result<Element<'t>, Stop> {
+    pub(crate) fn unknown(
+        &mut self,
+        tag: Tag<'t>,
+        parent: &'static str,
+    ) -> Result<Element<'t>, Stop> {
         let finding = Diagnostic::new(&rules::UNKNOWN_ELEMENT)
             .at(tag.name_span())
             .data("found", tag.name())
@@ -148,7 +170,8 @@ impl<'t> Unit<'t, '_> {
     }
 
     pub(crate) fn repeated(&mut self, tag: Tag<'t>) {
-        let finding = Diagnostic::new(&rules::REPEATED).at(tag.name_span()).data("found", tag.name());
+        let finding =
+            Diagnostic::new(&rules::REPEATED).at(tag.name_span()).data("found", tag.name());
         self.findings.push(finding);
     }
 

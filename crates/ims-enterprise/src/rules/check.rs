@@ -3,7 +3,7 @@
 use edu_diagnostics::{Diagnostic, Rule, Span};
 use edu_syntax::xml::Text;
 
-use super::table::*;
+use super::table;
 use crate::codes::{Coded, Flag, IdType, RecStatus, Spelling, Status, ValueType, Vocabulary};
 use crate::dates::{Date, Moment, NotADate, Pattern};
 use crate::model::{ExamResult, Limit, Member, Record, Role, TimeFrame};
@@ -14,17 +14,19 @@ use crate::read::element::{Item, Visit, Visitor};
 pub(crate) fn check(record: &Record<'_>, findings: &mut Vec<Diagnostic>) {
     let mut checker = Checker { findings, path: Vec::new(), given_by_attribute: None };
     match record {
-        Record::Properties(record) => checker.walk("properties", record),
-        Record::Person(record) => checker.walk("person", record),
+        Record::Properties(record) => checker.walk("properties", &**record),
+        Record::Person(record) => checker.walk("person", &**record),
         Record::Group(record) => {
-            checker.walk("group", record);
+            checker.walk("group", &**record);
             if let Some(timeframe) = &record.timeframe {
                 checker.timeframe("group/timeframe", timeframe);
             }
         }
-        Record::Membership(record) | Record::MembershipMore(record) => checker.walk("membership", record),
+        Record::Membership(record) | Record::MembershipMore(record) => {
+            checker.walk("membership", &**record);
+        }
         Record::Member(record) => {
-            checker.walk("member", record);
+            checker.walk("member", &**record);
             checker.member(record);
         }
         Record::Comments(record) => checker.walk("comments", record),
@@ -56,7 +58,10 @@ impl Checker<'_> {
     }
 
     fn report(&mut self, rule: &'static Rule, item: &Item, text: &Text<'_>) -> &mut Diagnostic {
-        let finding = Diagnostic::new(rule).at(text.span()).word("path", self.path_to(item)).data("found", text.raw());
+        let finding = Diagnostic::new(rule)
+            .at(text.span())
+            .word("path", self.path_to(item))
+            .data("found", text.raw());
         self.findings.push(finding);
         let last = self.findings.len() - 1;
         &mut self.findings[last]
@@ -64,17 +69,18 @@ impl Checker<'_> {
 
     fn is_key(&self, item: &Item) -> bool {
         let parent = self.path.last().copied().unwrap_or_default();
-        (parent == "sourcedid" && matches!(item.name, "id" | "source")) || (item.name == "userid" && !item.is_attribute)
+        (parent == "sourcedid" && matches!(item.name, "id" | "source"))
+            || (item.name == "userid" && !item.is_attribute)
     }
 
     /// An item that must be filled is empty.
     fn empty(&mut self, item: &Item, text: &Text<'_>) {
         let parent = self.path.last().copied().unwrap_or_default();
         let rule = match (parent, item.name) {
-            ("sourcedid", "id") => &ID_MISSING,
-            ("sourcedid", "source") => &SOURCE_MISSING,
+            ("sourcedid", "id") => &table::ID_MISSING,
+            ("sourcedid", "source") => &table::SOURCE_MISSING,
             _ => {
-                self.report(&ITEM_EMPTY, item, text);
+                self.report(&table::ITEM_EMPTY, item, text);
                 return;
             }
         };
@@ -91,16 +97,18 @@ impl Checker<'_> {
 
     fn role(&mut self, role: &Role<'_>, is_group: bool) {
         if role.roletype().is_none() && !is_group {
-            self.findings.push(Diagnostic::new(&ROLETYPE_MISSING).at(role.element.name_span()));
+            self.findings
+                .push(Diagnostic::new(&table::ROLETYPE_MISSING).at(role.element.name_span()));
         }
         if let (Some(recstatus), Some(status)) = (&role.recstatus, &role.status) {
-            let rule = match (recstatus.code(), status.code()) {
-                (RecStatus::Delete, Status::Active) => Some(&DELETED_BUT_ACTIVE),
-                (RecStatus::Add, Status::Inactive) => Some(&ADDED_BUT_INACTIVE),
+            let contradiction = match (recstatus.code(), status.code()) {
+                (RecStatus::Delete, Status::Active) => Some(&table::DELETED_BUT_ACTIVE),
+                (RecStatus::Add, Status::Inactive) => Some(&table::ADDED_BUT_INACTIVE),
                 _ => None,
             };
-            if let Some(rule) = rule {
-                let finding = Diagnostic::new(rule).at(status.span()).data("found", status.raw());
+            if let Some(contradiction) = contradiction {
+                let finding =
+                    Diagnostic::new(contradiction).at(status.span()).data("found", status.raw());
                 self.findings.push(finding.label(recstatus.span(), "what to do with the role"));
             }
         }
@@ -121,7 +129,8 @@ impl Checker<'_> {
                 && limit.text.is_blank()
                 && limit.restrict.is_some_and(|restrict| restrict.code() == Flag::Yes)
             {
-                let finding = Diagnostic::new(&RESTRICT_WITHOUT_DATE).at(limit.element.name_span());
+                let finding =
+                    Diagnostic::new(&table::RESTRICT_WITHOUT_DATE).at(limit.element.name_span());
                 self.findings.push(finding.word("path", format!("{path}/{name}")));
             }
         }
@@ -134,7 +143,7 @@ impl Checker<'_> {
             (day(&timeframe.begin), day(&timeframe.end))
             && end < begin
         {
-            let finding = Diagnostic::new(&END_BEFORE_BEGIN)
+            let finding = Diagnostic::new(&table::END_BEFORE_BEGIN)
                 .at(end_span)
                 .word("path", path)
                 .data("end", end_text)
@@ -152,7 +161,7 @@ impl Checker<'_> {
             ValueType::Range if !values.list.is_empty() => "a list",
             _ => return,
         };
-        let finding = Diagnostic::new(&RESULT_VALUES)
+        let finding = Diagnostic::new(&table::RESULT_VALUES)
             .at(valuetype.span())
             .word("path", path)
             .data("found", valuetype.raw())
@@ -173,24 +182,24 @@ impl Visitor for Checker<'_> {
         {
             let length = text.value().chars().count();
             if length > max as usize {
-                let finding = self.report(&TEXT_TOO_LONG, item, text);
+                let finding = self.report(&table::TEXT_TOO_LONG, item, text);
                 *finding = finding.clone().count("length", length as u64).count("max", max.into());
             }
         }
         if !text.is_plain() && is_double_escaped(text.raw()) {
-            self.report(&DOUBLE_ESCAPED, item, text);
+            self.report(&table::DOUBLE_ESCAPED, item, text);
         }
         let raw = text.raw();
-        if raw.starts_with(|first: char| first.is_whitespace()) || raw.ends_with(|last: char| last.is_whitespace()) {
-            if self.is_key(item) && !text.is_blank() {
-                self.report(&PADDED_KEY, item, text);
-            }
+        let is_padded = raw.starts_with(char::is_whitespace) || raw.ends_with(char::is_whitespace);
+        if is_padded && self.is_key(item) && !text.is_blank() {
+            self.report(&table::PADDED_KEY, item, text);
         }
     }
 
     fn code<C: Vocabulary>(&mut self, item: &Item, code: &Coded<'_, C>) {
         if item.deviant {
-            let rule = if item.is_attribute { &IDTYPE_ATTRIBUTE } else { &ROLETYPE_ELEMENT };
+            let rule =
+                if item.is_attribute { &table::IDTYPE_ATTRIBUTE } else { &table::ROLETYPE_ELEMENT };
             self.report(rule, item, code);
             self.given_by_attribute = Some(item.name);
         }
@@ -200,8 +209,8 @@ impl Visitor for Checker<'_> {
         }
         let rule = match code.spelling() {
             Spelling::Exact => return,
-            Spelling::Loose => &LOOSE_CODE,
-            Spelling::Unknown => &UNKNOWN_CODE,
+            Spelling::Loose => &table::LOOSE_CODE,
+            Spelling::Unknown => &table::UNKNOWN_CODE,
         };
         let finding = self.report(rule, item, code);
         *finding = finding.clone().word("expected", C::EXPECTED);
@@ -210,16 +219,17 @@ impl Visitor for Checker<'_> {
     fn date(&mut self, item: &Item, date: &Date<'_>) {
         self.text(item, date);
         let rule = match date.parse_lenient() {
-            Ok((Moment::Day(_) | Moment::Local(_) | Moment::Zoned(..), Pattern::Iso)) | Err(NotADate::Empty) => {
+            Ok((Moment::Day(_) | Moment::Local(_) | Moment::Zoned(..), Pattern::Iso))
+            | Err(NotADate::Empty) => {
                 if date.raw().trim().len() == date.raw().len() || date.is_blank() {
                     return;
                 }
-                &LOOSE_DATE
+                &table::LOOSE_DATE
             }
-            Ok(_) => &LOOSE_DATE,
-            Err(NotADate::Impossible) => &IMPOSSIBLE_DATE,
-            Err(NotADate::Ambiguous) => &AMBIGUOUS_DATE,
-            Err(NotADate::Unknown) => &UNREADABLE_DATE,
+            Ok(_) => &table::LOOSE_DATE,
+            Err(NotADate::Impossible) => &table::IMPOSSIBLE_DATE,
+            Err(NotADate::Ambiguous) => &table::AMBIGUOUS_DATE,
+            Err(NotADate::Unknown) => &table::UNREADABLE_DATE,
         };
         self.report(rule, item, date);
     }
@@ -230,7 +240,9 @@ impl Visitor for Checker<'_> {
         {
             let length = password.length() as u64;
             if length > max.into() {
-                let finding = Diagnostic::new(&TEXT_TOO_LONG).at(password.span()).word("path", self.path_to(item));
+                let finding = Diagnostic::new(&table::TEXT_TOO_LONG)
+                    .at(password.span())
+                    .word("path", self.path_to(item));
                 self.findings.push(finding.count("length", length).count("max", max.into()));
             }
         }
@@ -247,18 +259,21 @@ impl Visitor for Checker<'_> {
     fn missing(&mut self, item: &Item, place: Span) {
         let parent = self.path.last().copied().unwrap_or_default();
         let rule = match (parent, item.name) {
-            _ if item.is_attribute => &ATTRIBUTE_MISSING,
-            (_, "sourcedid") => &SOURCEDID_MISSING,
-            ("sourcedid", "id") => &ID_MISSING,
-            ("sourcedid", "source") => &SOURCE_MISSING,
-            ("person", "name") | ("name", "fn") => &NAME_MISSING,
-            ("group", "description") | ("description", "short") => &DESCRIPTION_MISSING,
-            ("member", "role") => &ROLE_MISSING,
-            ("member", "idtype") => &IDTYPE_MISSING,
-            ("role", "status") => &STATUS_MISSING,
-            _ => &ITEM_MISSING,
+            _ if item.is_attribute => &table::ATTRIBUTE_MISSING,
+            (_, "sourcedid") => &table::SOURCEDID_MISSING,
+            ("sourcedid", "id") => &table::ID_MISSING,
+            ("sourcedid", "source") => &table::SOURCE_MISSING,
+            ("person", "name") | ("name", "fn") => &table::NAME_MISSING,
+            ("group", "description") | ("description", "short") => &table::DESCRIPTION_MISSING,
+            ("member", "role") => &table::ROLE_MISSING,
+            ("member", "idtype") => &table::IDTYPE_MISSING,
+            ("role", "status") => &table::STATUS_MISSING,
+            _ => &table::ITEM_MISSING,
         };
-        let finding = Diagnostic::new(rule).at(place).word("path", self.path.join("/")).word("item", item.name);
+        let finding = Diagnostic::new(rule)
+            .at(place)
+            .word("path", self.path.join("/"))
+            .word("item", item.name);
         self.findings.push(finding);
     }
 }
@@ -270,7 +285,9 @@ fn is_double_escaped(raw: &str) -> bool {
         let name = rest.find(';').map_or("", |end| &rest[..end]);
         let digits = name.strip_prefix('#').map(|number| number.trim_start_matches('x'));
         matches!(name, "amp" | "lt" | "gt" | "quot" | "apos" | "nbsp")
-            || digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            || digits.is_some_and(|digits| {
+                !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+            })
     })
 }
 

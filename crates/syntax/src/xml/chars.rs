@@ -1,19 +1,43 @@
 //! Character classes of XML 1.0 (fifth edition, sections 2.2 and 2.3).
 
-/// Bytes that may stand in a name; every byte of a character outside ASCII counts.
-static NAME_BYTES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = matches!(byte as u8,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b':' | b'-' | b'.' | 0x80..=0xFF);
+/// The byte may stand in a name; every byte of a character outside ASCII may, until it is looked at.
+const NAME: u8 = 1;
+/// A name with this byte has to be looked at: a colon, or a character outside ASCII.
+const SPECIAL: u8 = 2;
+
+static CLASSES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte: u8 = 0;
+    loop {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' => NAME,
+            b':' | 0x80..=0xFF => NAME | SPECIAL,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break table;
+        }
         byte += 1;
     }
-    table
 };
 
 pub(super) fn is_name_byte(byte: u8) -> bool {
-    NAME_BYTES[byte as usize]
+    CLASSES[byte as usize] & NAME != 0
+}
+
+/// Length of the name at the start of a text, and whether it has to be looked at.
+pub(super) fn scan_name(bytes: &[u8]) -> (usize, bool) {
+    let mut classes = 0;
+    let mut len = 0;
+    for &byte in bytes {
+        let class = CLASSES[byte as usize];
+        if class == 0 {
+            break;
+        }
+        classes |= class;
+        len += 1;
+    }
+    (len, classes & SPECIAL != 0)
 }
 
 /// Bytes that may start a name.
@@ -56,4 +80,12 @@ pub(super) fn is_character(character: char) -> bool {
 /// Whether a byte is a control character that XML does not allow.
 pub(super) fn is_forbidden_byte(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
+}
+
+/// Whether there is a control character that XML does not allow. Looks at whole blocks: leaving at the
+/// first one found would keep the compiler from comparing many bytes at once.
+pub(super) fn has_forbidden_byte(bytes: &[u8]) -> bool {
+    bytes
+        .chunks(256)
+        .any(|block| block.iter().fold(false, |found, &byte| found | is_forbidden_byte(byte)))
 }

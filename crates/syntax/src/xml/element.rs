@@ -47,8 +47,7 @@ impl<'t> Element<'t> {
         let mut state = State::default();
         let mut cursor = self.open(&mut state);
         cursor.next().ok()?;
-        let found = cursor.attributes().find(|attribute| attribute.name() == name);
-        found
+        cursor.attributes().find(|attribute| attribute.name() == name)
     }
 
     /// The text of the element and of what stands in it.

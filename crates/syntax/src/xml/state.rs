@@ -1,6 +1,7 @@
 //! What a cursor remembers between two pieces of a text.
 
 use edu_diagnostics::Span;
+use memchr::memmem::Finder;
 
 use super::Fault;
 
@@ -29,7 +30,7 @@ impl Default for Limits {
 /// It outlives the cursor, so that a text can be read piece by piece: [`begin`](Self::begin) a piece,
 /// walk a cursor over it, and either take the faults or begin the same piece anew once more of it has
 /// arrived.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct State {
     pub(super) limits: Limits,
     /// Elements opened in earlier pieces, outermost first.
@@ -44,8 +45,16 @@ pub struct State {
     pub(super) end_pending: bool,
     /// Comments, processing instructions and CDATA sections of this piece.
     pub(super) opaque: Vec<(usize, usize)>,
+    /// Searches for `]]>`; made once, for it is searched for in every piece.
+    pub(super) cdata_end: Finder<'static>,
     /// How many prefixes were known when this piece began.
     known_prefixes: usize,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new(Limits::default())
+    }
 }
 
 #[derive(Debug)]
@@ -67,12 +76,26 @@ pub(super) struct RawAttribute {
     pub(super) value_start: usize,
     pub(super) value_end: usize,
     pub(super) plain: bool,
+    /// The name has to be looked at.
+    pub(super) is_special: bool,
 }
 
 impl State {
     /// A state with other limits than the default ones.
     pub fn new(limits: Limits) -> Self {
-        Self { limits, ..Self::default() }
+        Self {
+            limits,
+            outer: Vec::new(),
+            open: Vec::new(),
+            attributes: Vec::new(),
+            prefixes: Vec::new(),
+            doctype: None,
+            faults: Vec::new(),
+            end_pending: false,
+            opaque: Vec::new(),
+            cdata_end: Finder::new(b"]]>"),
+            known_prefixes: 0,
+        }
     }
 
     /// The limits.

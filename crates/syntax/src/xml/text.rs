@@ -138,7 +138,7 @@ impl Eq for Attribute<'_> {}
 fn resolve(raw: &str, attribute: bool) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.find(|c| matches!(c, '<' | '&' | '\r' | '\n' | '\t')) {
+    while let Some(at) = rest.find(['<', '&', '\r', '\n', '\t']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let used = match rest.as_bytes()[0] {
