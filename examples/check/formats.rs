@@ -53,6 +53,9 @@ impl Format {
     }
 }
 
+/// Bytes between two words on the progress; a word for every record would cost time.
+const PROGRESS_STEP: u64 = 1 << 18;
+
 /// Every rule of every format, in the order of the tables.
 pub(crate) fn rules() -> Vec<&'static Rule> {
     ims_enterprise::rules::ALL.to_vec()
@@ -117,10 +120,12 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Reads one file; findings go to `sink` as they are made.
+/// Reads one file; findings go to `sink` as they are made, and `progress` hears now and then how many
+/// bytes of the text have been read.
 pub(crate) fn check<'a>(
     bytes: &'a [u8],
     options: &Options,
+    progress: &mut dyn FnMut(u64),
     sink: &mut dyn FnMut(Diagnostic),
 ) -> Checked<'a> {
     let text = Text::new(bytes);
@@ -134,7 +139,7 @@ pub(crate) fn check<'a>(
         text,
     };
     match format {
-        Some(Format::ImsEnterprise) => read_ims_enterprise(&mut checked, sink),
+        Some(Format::ImsEnterprise) => read_ims_enterprise(&mut checked, progress, sink),
         Some(Format::Lis) => {
             checked.records = Some(0);
             checked.skipped.push(Skipped {
@@ -148,9 +153,24 @@ pub(crate) fn check<'a>(
     checked
 }
 
-fn read_ims_enterprise(checked: &mut Checked<'_>, mut sink: &mut dyn FnMut(Diagnostic)) {
+fn read_ims_enterprise(
+    checked: &mut Checked<'_>,
+    progress: &mut dyn FnMut(u64),
+    mut sink: &mut dyn FnMut(Diagnostic),
+) {
     let mut records = ImsReader::new().for_text(&checked.text.decoded, &mut sink);
-    let stop = records.by_ref().find_map(Result::err);
+    let mut stop = None;
+    let mut said = 0;
+    for record in records.by_ref() {
+        match record.map(|record| record.element()) {
+            Ok(Some(element)) if element.span().end > said + PROGRESS_STEP => {
+                said = element.span().end;
+                progress(said);
+            }
+            Ok(_) => {}
+            Err(error) => stop = Some(error),
+        }
+    }
     let counts = records.summary().counts;
     checked.records = Some(counts.records());
     checked.counts = vec![

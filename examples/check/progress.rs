@@ -10,18 +10,15 @@ const DELAY: Duration = Duration::from_secs(1);
 /// A bar on standard error that appears only on a terminal and only when the work takes a while.
 pub(crate) struct Progress {
     bar: ProgressBar,
+    /// Bytes of the files that are done.
+    done: u64,
 }
 
 impl Progress {
-    /// A bar for `files` files of `total` bytes; a file counts when it is done, so a single one gets
-    /// no bar but the time.
-    pub(crate) fn new(files: usize, total: u64) -> Self {
+    /// A bar for files of `total` bytes together, as far as known.
+    pub(crate) fn new(total: u64) -> Self {
         let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
-        let style = if files > 1 {
-            "{spinner} {elapsed_precise} {wide_bar} {binary_bytes}/{binary_total_bytes} {msg}"
-        } else {
-            "{spinner} {elapsed_precise} {msg}"
-        };
+        let style = "{elapsed_precise} {wide_bar} {binary_bytes}/{binary_total_bytes} {msg}";
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
@@ -34,7 +31,7 @@ impl Progress {
                 late.enable_steady_tick(Duration::from_millis(100));
             }
         });
-        Self { bar }
+        Self { bar, done: 0 }
     }
 
     /// Names the file at work.
@@ -42,9 +39,20 @@ impl Progress {
         self.bar.set_message(path.to_owned());
     }
 
-    /// Counts the bytes of a file that is done.
-    pub(crate) fn done(&self, bytes: u64) {
-        self.bar.inc(bytes);
+    /// Adds bytes that nobody knew of beforehand: those of standard input.
+    pub(crate) fn grow(&self, bytes: u64) {
+        self.bar.inc_length(bytes);
+    }
+
+    /// Bytes of the file at work have been read.
+    pub(crate) fn at(&self, bytes: u64) {
+        self.bar.set_position(self.done + bytes);
+    }
+
+    /// The file at work is done.
+    pub(crate) fn done(&mut self, bytes: u64) {
+        self.done += bytes;
+        self.at(0);
     }
 
     /// Takes the bar away while something is written to the terminal.

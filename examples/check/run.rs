@@ -77,10 +77,9 @@ fn check(args: &Args) -> End {
     let mut run = Run {
         policy,
         options: Options { format: args.format },
-        progress: Progress::new(found.len(), found.iter().map(size).sum()),
+        progress: Progress::new(found.iter().map(size).sum()),
         report: report::report(args.report, BufWriter::new(stdout.lock()), colour, args.mask),
         end: End::Clean,
-        done: false,
     };
     let written = run.all(&found);
     end_of(written, run.end)
@@ -116,15 +115,13 @@ struct Run<'a> {
     progress: Progress,
     report: Box<dyn Report + 'a>,
     end: End,
-    /// A file has been reported.
-    done: bool,
 }
 
 impl Run<'_> {
     fn all(&mut self, found: &[Found]) -> io::Result<()> {
         for found in found {
             match found {
-                Found::Input(input) => self.one(input)?,
+                Found::Input(input) => self.one(input),
                 Found::LeftOut(path, reason) => {
                     self.say(&format!("{}: left out: {reason}", path.display()));
                 }
@@ -133,39 +130,49 @@ impl Run<'_> {
                 }
             }
         }
-        // Where nothing could be done, nothing is written.
-        if self.done || self.end != End::Failed { self.finish() } else { Ok(()) }
+        // A report with a gap in it would be taken for the whole.
+        if self.end == End::Failed {
+            return Ok(());
+        }
+        let report = &mut self.report;
+        self.progress.aside(|| report.finish())
     }
 
-    fn one(&mut self, input: &Input) -> io::Result<()> {
+    fn one(&mut self, input: &Input) {
         let path = input.path.to_string_lossy().into_owned();
         self.progress.begin(&plain(&path));
         let bytes = match input.read() {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.fail(&format!("{path}: {error}"));
-                return Ok(());
+                return;
             }
         };
+        let size = bytes.len() as u64;
+        self.progress.grow(size.saturating_sub(input.size));
 
         let mut kept = Collector::new();
         let mut tally = Tally::default();
-        let checked = formats::check(&bytes, &self.options, &mut |finding| {
-            if let Some(finding) = self.policy.settle(finding) {
-                tally.add(&finding);
-                kept.report(finding);
-            }
-        });
-        self.progress.done(input.size);
+        let checked = formats::check(
+            &bytes,
+            &self.options,
+            &mut |read| self.progress.at(read),
+            &mut |finding| {
+                if let Some(finding) = self.policy.settle(finding) {
+                    tally.add(&finding);
+                    kept.report(finding);
+                }
+            },
+        );
+        self.progress.done(size);
 
         if checked.format.is_none() && input.named {
             self.fail(&format!("{path}: no known format"));
-            return Ok(());
+            return;
         }
         if kept.worst() == Some(Severity::Error) {
             self.end = self.end.max(End::Errors);
         }
-        self.done = true;
         let outcome = Outcome {
             path,
             format: checked.format.map(formats::Format::name),
@@ -177,13 +184,7 @@ impl Run<'_> {
             findings: kept.into_sorted(),
             tally,
         };
-        let report = &mut self.report;
-        self.progress.aside(|| report.file(outcome, &checked.text))
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        let report = &mut self.report;
-        self.progress.aside(|| report.finish())
+        self.report.file(outcome, &checked.text);
     }
 
     fn say(&self, sentence: &str) {

@@ -226,12 +226,15 @@ fn a_file_of_no_known_format() {
 }
 
 #[test]
-fn what_cannot_be_read_does_not_stop_the_rest() {
-    let folder = folder("unreadable", &[("a.xml", &broken()), ("b.xml", GOOD)]);
-    let report = json(&folder, 2, &["a.xml", "missing.xml", "b.xml"]);
-    assert_eq!(members(&report, "files", "path"), ["a.xml", "b.xml"]);
-    let (_, _, err) = check(&folder, &["missing.xml", "b.xml"]);
-    assert!(err.contains("missing.xml: "), "{err}");
+fn where_something_cannot_be_done_nothing_is_written() {
+    let folder = folder("unreadable", &[("a.xml", &broken()), ("b.txt", ""), ("c.xml", GOOD)]);
+    for report in ["human", "json", "summary"] {
+        let paths = ["a.xml", "missing.xml", "b.txt", "c.xml", "gone"];
+        let (code, out, err) = check(&folder, &[&["--report", report], &paths[..]].concat());
+        assert_eq!((code, out.as_str()), (2, ""));
+        let said: Vec<_> = err.lines().filter_map(|line| line.split(": ").nth(1)).collect();
+        assert_eq!(said, ["missing.xml", "b.txt", "gone"], "every hindrance is named: {err}");
+    }
 }
 
 #[test]
@@ -259,8 +262,9 @@ fn links_cannot_lead_in_a_circle() {
     assert_eq!(members(&json(&folder, 0, &["a/up/a"]), "files", "path").len(), 2);
 
     std::os::unix::fs::symlink("nowhere", folder.join("a/c.xml")).expect("a link");
-    let report = json(&folder, 2, &["a"]);
-    assert_eq!(members(&report, "files", "path"), ["a/a.xml", "a/b.xml"]);
+    let (code, out, err) = check(&folder, &["a"]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("a/c.xml: "), "{err}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The report for people.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 use super::paint::{Page, Painter};
@@ -10,9 +11,10 @@ use crate::formats::Text;
 /// Findings of one rule that are shown a file; the others are only counted.
 const SHOWN: u64 = 20;
 
-/// Findings with their place and the line they stand in, as they come.
+/// Findings with their place and the line they stand in.
 pub(super) struct Human<W> {
     out: W,
+    said: String,
     painter: Painter,
     mask: bool,
     files: u64,
@@ -25,50 +27,58 @@ impl<W: Write> Human<W> {
     pub(super) fn new(out: W, colour: bool, mask: bool) -> Self {
         let painter = Painter::new(colour);
         let weights = Weights::default();
-        Self { out, painter, mask, files: 0, unknown: 0, records: 0, weights }
+        let said = String::new();
+        Self { out, said, painter, mask, files: 0, unknown: 0, records: 0, weights }
     }
 
-    fn findings(&mut self, file: &Outcome, text: &Text<'_>) -> io::Result<()> {
+    fn say(&mut self, file: &Outcome, text: &Text<'_>) -> fmt::Result {
+        if file.findings.is_empty() {
+            return last_line(&mut self.said, file);
+        }
+        // A line about a file without findings stands close before.
+        if self.said.ends_with('\n') && !self.said.ends_with("\n\n") {
+            self.said.push('\n');
+        }
+        self.findings(file, text)?;
+        last_line(&mut self.said, file)?;
+        writeln!(self.said)
+    }
+
+    fn findings(&mut self, file: &Outcome, text: &Text<'_>) -> fmt::Result {
         let page = Page { path: &plain(&file.path), shown: &text.shown(self.mask), text };
         let mut shown: BTreeMap<&str, u64> = BTreeMap::new();
         for finding in &file.findings {
             let shown = shown.entry(finding.rule.code).or_default();
             if *shown < SHOWN {
                 *shown += 1;
-                writeln!(self.out, "{}", self.painter.finding(&page, finding))?;
+                writeln!(self.said, "{}", self.painter.finding(&page, finding))?;
             }
         }
         let mut any = false;
         for (code, (name, total)) in totals(file) {
             let rest = total - shown.get(code).copied().unwrap_or_default();
             if rest > 0 {
-                writeln!(self.out, "… and {rest} more {code} ({name})")?;
+                writeln!(self.said, "… and {rest} more {code} ({name})")?;
                 any = true;
             }
         }
-        if any { writeln!(self.out) } else { Ok(()) }
+        if any { writeln!(self.said) } else { Ok(()) }
     }
 }
 
 impl<W: Write> Report for Human<W> {
-    fn file(&mut self, file: Outcome, text: &Text<'_>) -> io::Result<()> {
-        if !file.findings.is_empty() {
-            self.findings(&file, text)?;
-        }
+    fn file(&mut self, file: Outcome, text: &Text<'_>) {
         self.files += 1;
         self.unknown += u64::from(file.format.is_none());
         self.records += file.records.unwrap_or_default();
         self.weights.add(file.tally.weights());
-        last_line(&mut self.out, &file)?;
-        if !file.findings.is_empty() {
-            writeln!(self.out)?;
-        }
-        // What is known now is shown now; the next file may take long.
-        self.out.flush()
+        // Writing to a `String` cannot fail.
+        let _ = self.say(&file, text);
     }
 
     fn finish(&mut self) -> io::Result<()> {
         let (files, records) = (Number(self.files, "file"), Number(self.records, "record"));
+        self.out.write_all(self.said.as_bytes())?;
         write!(self.out, "total: {files}, {records}, {}", self.weights)?;
         if self.unknown > 0 {
             write!(self.out, "; {} of no known format", Number(self.unknown, "file"))?;
@@ -88,7 +98,7 @@ fn totals(file: &Outcome) -> BTreeMap<&'static str, (&'static str, u64)> {
 }
 
 /// What there is to say about the file as a whole.
-fn last_line(out: &mut impl Write, file: &Outcome) -> io::Result<()> {
+fn last_line(out: &mut String, file: &Outcome) -> fmt::Result {
     write!(out, "{}: ", plain(&file.path))?;
     let Some(format) = file.format else {
         return writeln!(out, "no known format");
@@ -97,13 +107,14 @@ fn last_line(out: &mut impl Write, file: &Outcome) -> io::Result<()> {
     if let Some(encoding) = &file.encoding {
         write!(out, ", {encoding}")?;
     }
-    if let Some(records) = file.records {
+    let is_read = !file.counts.is_empty();
+    if let Some(records) = file.records.filter(|_| is_read) {
         write!(out, ", {}", Number(records, "record"))?;
     }
     for (number, (kind, count)) in file.counts.iter().enumerate() {
         write!(out, "{}{kind} {count}", if number == 0 { " (" } else { ", " })?;
     }
-    if !file.counts.is_empty() {
+    if is_read {
         write!(out, ")")?;
     }
     let weights = file.tally.weights();
@@ -111,7 +122,7 @@ fn last_line(out: &mut impl Write, file: &Outcome) -> io::Result<()> {
         write!(out, ": {weights}")?;
     } else if file.skipped.is_empty() {
         write!(out, ": clean")?;
-    } else {
+    } else if is_read {
         // Not clean: somebody might believe it.
         write!(out, ": nothing found")?;
     }
@@ -143,7 +154,7 @@ mod tests {
     fn said(file: Outcome) -> String {
         let mut out = Vec::new();
         let mut report = Human::new(&mut out, false, false);
-        report.file(file, &Text::new(b"")).expect("memory takes everything");
+        report.file(file, &Text::new(b""));
         report.finish().expect("memory takes everything");
         String::from_utf8(out).expect("a report is UTF-8")
     }

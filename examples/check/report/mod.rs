@@ -18,9 +18,9 @@ use crate::formats::{Skipped, Text};
 /// A form of report. Files come one by one, so that no text has to be kept.
 pub(crate) trait Report {
     /// Takes a file that has been checked, with its text.
-    fn file(&mut self, file: Outcome, text: &Text<'_>) -> io::Result<()>;
+    fn file(&mut self, file: Outcome, text: &Text<'_>);
 
-    /// Writes what can only be said at the end.
+    /// Writes the report. Nothing is written before: a file that cannot be read may be the last one.
     fn finish(&mut self) -> io::Result<()>;
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use edu_diagnostics::{Diagnostic, Position, Severity, Span};
+use edu_diagnostics::{Diagnostic, Position, Severity, Span, Value};
 
 use super::excerpt::Excerpt;
 use crate::formats::Text;
@@ -89,9 +89,16 @@ impl Painter {
                 writeln!(out, "{:margin$}{line}", "")?;
             }
         }
-        if !rule.help.is_empty() {
-            let help = rule.help;
-            writeln!(out, "{:width$} {gutter}={gutter:#} {strong}help{strong:#}: {help}", "")?;
+        let note = record(finding);
+        let help = Some(rule.help.to_owned()).filter(|help| !help.is_empty());
+        for (word, text) in [("note", note), ("help", help)] {
+            if let Some(text) = text {
+                writeln!(
+                    out,
+                    "{:width$} {gutter}={gutter:#} {strong}{word}{strong:#}: {text}",
+                    ""
+                )?;
+            }
         }
         Ok(())
     }
@@ -135,6 +142,16 @@ fn places(page: &Page<'_>, finding: &Diagnostic) -> Vec<Place> {
         places.push(Place { position, excerpt, annotations });
     }
     places
+}
+
+/// The record that the finding belongs to, where it has an id that may be shown.
+fn record(finding: &Diagnostic) -> Option<String> {
+    let kind = finding.get("record")?;
+    match finding.get("id")? {
+        Value::Masked => None,
+        Value::Data(id) if id.is_empty() => None,
+        id => Some(format!("in {kind} {id}")),
+    }
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -210,6 +227,21 @@ error[XX-A01 id-used-twice]: the id 7 is used twice
    = help: give each record its own
 "
         );
+    }
+
+    #[test]
+    fn the_record_is_named_unless_it_is_masked_or_has_no_id() {
+        let text = "<id>7</id>";
+        let mut finding = finding(text, "7").word("record", "person").data("id", "471\n1");
+        let painted = paint(text, &finding);
+        assert!(
+            painted.ends_with("  = note: in person 471\\n1\n  = help: give each record its own\n"),
+            "{painted}"
+        );
+        finding.mask();
+        assert!(!paint(text, &finding).contains("note"));
+        let nameless = Diagnostic::new(&RULE).word("record", "person").data("id", "");
+        assert!(!paint(text, &nameless).contains("note"));
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl<W: Write> Summary<W> {
 }
 
 impl<W: Write> Report for Summary<W> {
-    fn file(&mut self, file: Outcome, _: &Text<'_>) -> io::Result<()> {
+    fn file(&mut self, file: Outcome, _: &Text<'_>) {
         let path = plain(&file.path);
         for (rule, severity, count) in file.tally.rows() {
             self.row(&path, rule.code, rule.name, severity.as_str(), count);
@@ -47,7 +47,6 @@ impl<W: Write> Report for Summary<W> {
         };
         self.row(&path, "total", "", &verdict, weights.total());
         self.total.add(weights);
-        Ok(())
     }
 
     fn finish(&mut self) -> io::Result<()> {
