@@ -22,3 +22,15 @@ impl ReadError {
         }
     }
 }
+
+/// Why a reading of a stream ended before the end of the input.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StreamError {
+    /// The input cannot be read.
+    #[error("the input cannot be read")]
+    Io(#[from] std::io::Error),
+    /// What was read ended the reading.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}

@@ -12,7 +12,7 @@ pub mod redact;
 pub mod rules;
 
 pub use document::{Document, FullMembership};
-pub use error::ReadError;
+pub use error::{ReadError, StreamError};
 pub use model::*;
 pub use password::Password;
-pub use read::{Counts, ImsReader, Kind, Records, Summary, Version, recognise};
+pub use read::{Counts, ImsReader, Kind, Records, Stream, Summary, Version, recognise};

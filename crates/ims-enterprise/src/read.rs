@@ -5,12 +5,17 @@ mod engine;
 mod envelope;
 mod fault;
 mod recognise;
+mod session;
+mod stream;
 mod text;
 pub(crate) mod unit;
 
 pub use envelope::{Counts, Summary, Version};
 pub use recognise::{Kind, recognise};
+pub use stream::Stream;
 pub use text::Records;
+
+use std::io::BufRead;
 
 use edu_diagnostics::Sink;
 use edu_syntax::Decoded;
@@ -79,5 +84,25 @@ impl ImsReader {
     /// read.
     pub fn for_text<'a>(self, text: &'a Decoded<'_>, sink: &'a mut dyn Sink) -> Records<'a> {
         Records::new(self, text, sink)
+    }
+
+    /// The records of a stream, one after the other; the same records and findings as
+    /// [`for_text`](Self::for_text) gives for the whole of it. What there is to say about the encoding
+    /// comes at the end.
+    ///
+    /// ```
+    /// use edu_diagnostics::Collector;
+    /// use ims_enterprise::{ImsReader, Record};
+    ///
+    /// let input = &b"<enterprise><membership><member/><member/></membership></enterprise>"[..];
+    /// let mut findings = Collector::new();
+    /// let mut members = 0;
+    /// let mut stream = ImsReader::new().for_reader(input, &mut findings);
+    /// stream.for_each(|record| members += u32::from(matches!(record, Record::Member(_))))?;
+    /// assert_eq!(members, 2);
+    /// # Ok::<(), ims_enterprise::StreamError>(())
+    /// ```
+    pub fn for_reader<R: BufRead>(self, input: R, sink: &mut dyn Sink) -> Stream<'_, R> {
+        Stream::new(self, input, sink)
     }
 }

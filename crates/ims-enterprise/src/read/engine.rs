@@ -131,19 +131,32 @@ impl Engine {
             Unit { cursor, findings: &mut self.findings, leftovers: Vec::new(), home: &self.home };
         let outcome = next_outcome(&mut unit, &self.levels, self.seen);
         let end = unit.cursor.position();
+        // A record that is not all there yet is at least as long as what has been looked at.
         let limit = self.reader.limits.record;
-        if end - from > limit {
+        let len = match outcome {
+            Err(Stop::NeedMore) => (text.len() - from).saturating_sub(Cursor::LOOK_AHEAD),
+            _ => end - from,
+        };
+        let outcome = if len > limit && !matches!(outcome, Err(Stop::Limit { .. })) {
             let span = Span::new(base + from as u64, base + from as u64 + 1);
-            return Err(Stop::Limit { what: "record", limit, span });
-        }
-        if !matches!(outcome, Err(Stop::NeedMore)) {
-            unit.cursor.check_characters(from, end);
-        }
+            Err(Stop::Limit { what: "record", limit, span })
+        } else {
+            outcome
+        };
         let outcome = match outcome {
-            Ok(outcome) => outcome,
-            Err(stop) => {
+            Ok(outcome) => {
+                unit.cursor.check_characters(from, end);
+                outcome
+            }
+            Err(Stop::Truncated) => {
+                unit.cursor.check_characters(from, end);
                 self.take_faults();
                 self.findings.sort();
+                return Err(Stop::Truncated);
+            }
+            // What was found so far depends on how much of the text there is.
+            Err(stop) => {
+                self.findings.clear();
                 return Err(stop);
             }
         };

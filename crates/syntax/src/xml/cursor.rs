@@ -2,7 +2,7 @@
 
 use super::chars::{is_name_start_byte, is_space};
 use super::markup::Declaration;
-use super::state::Outer;
+use super::text::LONGEST_REFERENCE;
 use super::{Attribute, Element, Fault, FaultKind, State, Text};
 use edu_diagnostics::Span;
 
@@ -81,6 +81,10 @@ pub enum Stop {
 }
 
 impl<'t, 's> Cursor<'t, 's> {
+    /// How far a cursor looks ahead at most: a piece that is longer than this, and still too short, ends
+    /// inside what begins before.
+    pub const LOOK_AHEAD: usize = LONGEST_REFERENCE;
+
     /// A cursor at the start of a text that is all there.
     pub fn new(text: &'t str, state: &'s mut State) -> Self {
         Self { text, bytes: text.as_bytes(), pos: 0, base: 0, last: true, state }
@@ -265,10 +269,7 @@ impl<'t, 's> Cursor<'t, 's> {
     /// Keeps the elements that this piece opened for the pieces that follow.
     pub fn keep_open(&mut self) {
         for open in std::mem::take(&mut self.state.open) {
-            self.state.outer.push(Outer {
-                name: self.text[open.name_start..open.name_end].to_owned(),
-                span: self.span(open.name_start, open.name_end),
-            });
+            self.state.outer.push(self.text[open.name_start..open.name_end].to_owned());
         }
     }
 

@@ -11,7 +11,7 @@ pub struct Fault {
     pub span: Span,
     /// The name concerned: of an element, an attribute, an entity, a prefix. Empty where there is none.
     pub name: String,
-    /// Where the element concerned was opened.
+    /// Where the element or token concerned begins, if that is part of the same piece.
     pub opened: Option<Span>,
 }
 

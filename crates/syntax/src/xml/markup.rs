@@ -20,7 +20,7 @@ impl<'t> Cursor<'t, '_> {
         for at in found {
             let at = from + at;
             let opaque = self.state.opaque.iter().any(|&(start, end)| start <= at && at + 3 <= end);
-            if !opaque && !self.inside_tag(at) {
+            if !opaque && !self.inside_tag(from, at) {
                 self.fault(FaultKind::CdataEndInText, at, at + 3, "");
             }
         }
@@ -38,9 +38,9 @@ impl<'t> Cursor<'t, '_> {
         }
     }
 
-    /// Whether a place that is in no comment or section is inside a tag.
-    fn inside_tag(&self, at: usize) -> bool {
-        let before = &self.bytes[..at];
+    /// Whether a place that is in no comment or section is inside a tag that began at `from` or later.
+    fn inside_tag(&self, from: usize, at: usize) -> bool {
+        let before = &self.bytes[from..at];
         match (memchr::memrchr(b'<', before), memchr::memrchr(b'>', before)) {
             (Some(open), Some(close)) => close < open,
             (open, _) => open.is_some(),

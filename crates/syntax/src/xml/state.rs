@@ -1,6 +1,5 @@
 //! What a cursor remembers between two pieces of a text.
 
-use edu_diagnostics::Span;
 use memchr::memmem::Finder;
 
 use super::Fault;
@@ -34,7 +33,7 @@ impl Default for Limits {
 pub struct State {
     pub(super) limits: Limits,
     /// Elements opened in earlier pieces, outermost first.
-    pub(super) outer: Vec<Outer>,
+    pub(super) outer: Vec<String>,
     /// Elements opened in this piece.
     pub(super) open: Vec<Open>,
     pub(super) attributes: Vec<RawAttribute>,
@@ -55,12 +54,6 @@ impl Default for State {
     fn default() -> Self {
         Self::new(Limits::default())
     }
-}
-
-#[derive(Debug)]
-pub(super) struct Outer {
-    pub(super) name: String,
-    pub(super) span: Span,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -129,6 +122,6 @@ impl State {
 
     /// Names of the elements opened in earlier pieces, outermost first.
     pub fn outer(&self) -> impl DoubleEndedIterator<Item = &str> {
-        self.outer.iter().map(|outer| outer.name.as_str())
+        self.outer.iter().map(String::as_str)
     }
 }

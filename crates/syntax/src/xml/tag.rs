@@ -19,6 +19,7 @@ impl<'t> Cursor<'t, '_> {
             false
         } else {
             let (end, closed) = self.attribute_list(start, name_end)?;
+            self.check_token(start, end)?;
             at = end;
             closed
         };
@@ -118,9 +119,6 @@ impl<'t> Cursor<'t, '_> {
         } else {
             self.bare_value(tag_start, value, &mut found)?
         };
-        if found.value_end - found.value_start > self.state.limits.token {
-            return Err(self.too_long(found.value_start));
-        }
         self.state.attributes.push(found);
         Ok(end)
     }
@@ -268,6 +266,7 @@ impl<'t> Cursor<'t, '_> {
         if rest[junk] == b'>' {
             end += 1;
         }
+        self.check_token(start, end)?;
         let Some(levels) = self.levels_to(name) else {
             self.fault(FaultKind::StrayEndTag, start, end, name);
             self.pos = end;
@@ -291,7 +290,7 @@ impl<'t> Cursor<'t, '_> {
     pub(super) fn innermost(&self) -> Option<&str> {
         match self.state.open.last() {
             Some(open) => Some(&self.text[open.name_start..open.name_end]),
-            None => self.state.outer.last().map(|outer| outer.name.as_str()),
+            None => self.state.outer.last().map(String::as_str),
         }
     }
 
@@ -313,12 +312,10 @@ impl<'t> Cursor<'t, '_> {
         }
     }
 
-    /// Reports the innermost element as never closed, noticed between two offsets.
+    /// Reports the innermost element as never closed, noticed between two offsets. Where an element of an
+    /// earlier piece was opened is not said: that place may have gone out of reach.
     pub(super) fn unclosed(&mut self, start: usize, end: usize) {
-        let opened = match self.state.open.last() {
-            Some(open) => Some(self.span(open.name_start, open.name_end)),
-            None => self.state.outer.last().map(|outer| outer.span),
-        };
+        let opened = self.state.open.last().map(|open| self.span(open.name_start, open.name_end));
         let name = self.innermost().unwrap_or_default().to_owned();
         let span = self.span(start, end);
         self.state.faults.push(Fault { kind: FaultKind::Unclosed, span, name, opened });
