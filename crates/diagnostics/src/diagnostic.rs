@@ -9,6 +9,10 @@ use crate::{Position, Rule, Severity, Span};
 /// How many characters of a piece of data a sentence quotes.
 const QUOTED: usize = 80;
 
+/// How many characters of a piece of data a finding keeps: enough to recognise it, and bounded, for a text
+/// of megabytes may have a million findings.
+const KEPT: usize = 400;
+
 /// One finding: a rule, the place, and what the sentence needs to be said.
 ///
 /// `Display` gives the English sentence without place and code. Findings have a total order: by place,
@@ -55,7 +59,7 @@ pub enum Value {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Word(word) => quote(f, word),
+            Self::Word(word) => f.write_str(word),
             Self::Data(text) => quote(f, text),
             Self::Masked => f.write_str("***"),
             Self::Count(number) => write!(f, "{number}"),
@@ -119,10 +123,15 @@ impl Diagnostic {
         self.arg(name, Value::Word(word.into()))
     }
 
-    /// Adds a text out of the data.
+    /// Adds a text out of the data; of a long one the beginning, with `…` behind it.
     #[must_use]
-    pub fn data(self, name: &'static str, text: impl Into<String>) -> Self {
-        self.arg(name, Value::Data(text.into()))
+    pub fn data(self, name: &'static str, text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        let kept = match text.char_indices().nth(KEPT) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.to_owned(),
+        };
+        self.arg(name, Value::Data(kept))
     }
 
     /// Adds a number.
@@ -290,7 +299,11 @@ mod tests {
     #[test]
     fn data_cannot_steer_a_terminal_or_fill_it() {
         let nasty = format!("\u{1b}[2J\u{202e}{}", "x".repeat(1000));
-        let text = Diagnostic::new(&RULE).data("found", nasty).to_string();
+        let finding = Diagnostic::new(&RULE).data("found", nasty);
+        assert!(
+            matches!(finding.get("found"), Some(Value::Data(kept)) if kept.chars().count() == KEPT + 1)
+        );
+        let text = finding.to_string();
         assert!(text.contains("\\u{1b}[2J\\u{202e}x"), "{text}");
         assert!(text.chars().count() < 150, "{text}");
     }

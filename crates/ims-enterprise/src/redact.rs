@@ -8,21 +8,23 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-/// Names of attributes and elements that hold a password, in lower case: those of 1.1, of Blackboard
-/// and of Vista.
-const SECRETS: [&str; 4] = ["password", "x_bb_password", "webcredential", "webcredentials"];
+/// Words with which the names of attributes and elements that hold a password end, in lower case: those of
+/// 1.1, of Blackboard (`X_BB_PASSWORD`) and of Vista (`WEBCREDENTIALS`). With each, the place of its `w`:
+/// the letter is rare, so that little has to be looked at.
+const SECRETS: [(&str, usize); 3] = [("password", 4), ("webcredential", 0), ("webcredentials", 0)];
 
 /// Hides passwords: the value of every attribute and the content of every element that holds one, in
 /// text that may be damaged or cut off anywhere.
 pub fn passwords(text: &str) -> Cow<'_, str> {
     let mut hidden: Option<Vec<u8>> = None;
     let bytes = text.as_bytes();
-    for secret in SECRETS {
-        for at in find_in_any_case(bytes, secret) {
-            if at > 0 && is_name_byte(bytes[at - 1]) {
-                continue;
-            }
-            if let Some(range) = secret_range(bytes, at, at + secret.len()) {
+    for w in memchr::memchr2_iter(b'w', b'W', bytes) {
+        for (secret, place) in SECRETS {
+            let Some(at) = w.checked_sub(place) else { continue };
+            let found = bytes
+                .get(at..at + secret.len())
+                .is_some_and(|word| word.eq_ignore_ascii_case(secret.as_bytes()));
+            if found && let Some(range) = secret_range(bytes, at, at + secret.len()) {
                 hide(&mut hidden.get_or_insert_with(|| bytes.to_vec())[range]);
             }
         }
@@ -30,22 +32,138 @@ pub fn passwords(text: &str) -> Cow<'_, str> {
     finish(text, hidden)
 }
 
-/// Hides all data: every text and every value of an attribute. Markup stays.
+/// Names that 1.1 has: of the text nothing else is left by [`everything`].
+const NAMES: [&str; 96] = [
+    "adminperiod",
+    "adr",
+    "authenticationtype",
+    "bday",
+    "begin",
+    "comments",
+    "country",
+    "datasource",
+    "datetime",
+    "demographics",
+    "description",
+    "disability",
+    "email",
+    "end",
+    "enrollaccept",
+    "enrollallowed",
+    "enrollcontrol",
+    "enterprise",
+    "extadd",
+    "extension",
+    "extref",
+    "family",
+    "finalresult",
+    "fn",
+    "full",
+    "gender",
+    "given",
+    "group",
+    "grouptype",
+    "id",
+    "idtype",
+    "imgtype",
+    "institutionrole",
+    "institutionroletype",
+    "interimresult",
+    "label",
+    "lang",
+    "level",
+    "list",
+    "locality",
+    "long",
+    "max",
+    "member",
+    "membership",
+    "min",
+    "mode",
+    "n",
+    "name",
+    "nickname",
+    "org",
+    "orgname",
+    "orgunit",
+    "other",
+    "partname",
+    "partnametype",
+    "password",
+    "pcode",
+    "person",
+    "photo",
+    "pobox",
+    "prefix",
+    "primaryrole",
+    "properties",
+    "pwencryptiontype",
+    "recstatus",
+    "region",
+    "relation",
+    "relationship",
+    "restrict",
+    "result",
+    "resulttype",
+    "role",
+    "roletype",
+    "scheme",
+    "short",
+    "sort",
+    "source",
+    "sourcedid",
+    "sourcedidtype",
+    "status",
+    "street",
+    "subrole",
+    "suffix",
+    "systemrole",
+    "systemroletype",
+    "target",
+    "tel",
+    "teltype",
+    "timeframe",
+    "type",
+    "typevalue",
+    "url",
+    "userid",
+    "useridtype",
+    "values",
+    "valuetype",
+];
+
+/// Hides all data. What is left is punctuation, and a name that 1.1 has where it stands as one: whatever
+/// is damaged or cut off, no other word gets through.
 pub fn everything(text: &str) -> Cow<'_, str> {
     let mut hidden = text.as_bytes().to_vec();
-    let mut quote = None;
-    let mut in_tag = false;
-    for byte in &mut hidden {
-        match (in_tag, quote) {
-            (false, _) if *byte == b'<' => in_tag = true,
-            (true, None) if *byte == b'>' => in_tag = false,
-            (true, None) if matches!(*byte, b'"' | b'\'') => quote = Some(*byte),
-            (true, Some(open)) if *byte == open => quote = None,
-            (true, None) => {}
-            _ => hide(std::slice::from_mut(byte)),
+    let mut at = 0;
+    while at < hidden.len() {
+        let is_word = |byte: &u8| is_name_byte(*byte) || !byte.is_ascii();
+        let length = hidden[at..].iter().take_while(|byte| is_word(byte)).count();
+        let (before, rest) = hidden.split_at_mut(at);
+        let (word, after) = rest.split_at_mut(length);
+        if !is_markup(before, word, after) {
+            hide(word);
         }
+        let gap = after.iter_mut().take_while(|byte| !is_word(byte));
+        at += length
+            + gap
+                .map(|byte| {
+                    if !b"<>/=\"'".contains(byte) {
+                        hide(std::slice::from_mut(byte));
+                    }
+                })
+                .count();
     }
     finish(text, Some(hidden))
+}
+
+/// Whether a word is a name of 1.1 in the place of a name.
+fn is_markup(before: &[u8], word: &[u8], after: &[u8]) -> bool {
+    let in_place = before.ends_with(b"<")
+        || before.ends_with(b"</")
+        || after.trim_ascii_start().starts_with(b"=");
+    in_place && NAMES.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(word))
 }
 
 fn finish(text: &str, hidden: Option<Vec<u8>>) -> Cow<'_, str> {
@@ -67,13 +185,6 @@ fn hide(bytes: &mut [u8]) {
 
 fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
-}
-
-fn find_in_any_case<'a>(bytes: &'a [u8], word: &'static str) -> impl Iterator<Item = usize> + 'a {
-    let first = word.as_bytes()[0];
-    memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes).filter(move |&at| {
-        bytes[at..].get(..word.len()).is_some_and(|name| name.eq_ignore_ascii_case(word.as_bytes()))
-    })
 }
 
 /// What the name between two offsets makes secret: the value of an attribute; of an element the value of
@@ -101,6 +212,8 @@ fn content_end(bytes: &[u8], from: usize) -> usize {
     memmem::find(&bytes[from..], b"</").map_or(bytes.len(), |at| from + at)
 }
 
+/// The value of an attribute whose name ends at `from`. A quote that is not followed by what may follow a
+/// value belongs to it.
 fn attribute_value(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     let is_space = |byte: &u8| byte.is_ascii_whitespace();
     let equals = from + bytes[from..].iter().position(|byte| !is_space(byte))?;
@@ -112,8 +225,13 @@ fn attribute_value(bytes: &[u8], from: usize) -> Option<Range<usize>> {
         quote @ (b'"' | b'\'') => (value + 1, quote),
         _ => (value, b'>'),
     };
-    let end = memchr::memchr(close, &bytes[start..]).map_or(bytes.len(), |at| start + at);
-    Some(start..end)
+    let ends = |&at: &usize| {
+        let follows = bytes.get(at + 1);
+        close == b'>'
+            || follows.is_none_or(|byte| is_space(byte) || matches!(byte, b'/' | b'>' | b'?'))
+    };
+    let end = memchr::memchr_iter(close, &bytes[start..]).map(|at| start + at).find(ends);
+    Some(start..end.unwrap_or(bytes.len()))
 }
 
 #[cfg(test)]
@@ -135,8 +253,8 @@ mod tests {
             ("<webcredential/><id>4711</id>", "<webcredential/><id>4711</id>"),
             ("<short>password</short>", "<short>password</short>"),
             (
-                "<e a='1' pwencryptiontype='MD5' mypassword='x'>",
-                "<e a='1' pwencryptiontype='MD5' mypassword='x'>",
+                "<e a='1' pwencryptiontype='MD5' passwords='x'>",
+                "<e a='1' pwencryptiontype='MD5' passwords='x'>",
             ),
         ];
         for (text, shown) in cases {
@@ -146,7 +264,11 @@ mod tests {
 
     #[test]
     fn everything_leaves_the_markup() {
-        assert_eq!(everything("<a b=\"cé\">Eva > x</a>"), "<a b=\"***\">*** * *</a>");
+        assert_eq!(
+            everything("<id b=\"cé\" lang = 'de'>Eva > id</id>"),
+            "<id *=\"***\" lang = '**'>*** > **</id>"
+        );
+        assert_eq!(everything("<fn>Eva <Maier x@y.z> & <fn"), "<fn>*** <***** *****> * <fn");
     }
 
     proptest::proptest! {

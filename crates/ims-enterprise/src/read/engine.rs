@@ -7,7 +7,7 @@ use super::ImsReader;
 use super::element::Read as _;
 use super::envelope::{Summary, Version};
 use super::fault;
-use super::unit::{Unit, is_record};
+use super::unit::{Unit, is_record, is_record_of};
 use crate::model::{Comments, Group, Member, Membership, Other, Person, Properties, Record};
 use crate::rules;
 
@@ -81,8 +81,19 @@ enum Outcome<'t> {
     /// One ended.
     Close,
     Record(Record<'t>),
+    /// An element that 1.1 does not have holds records: it has to be opened, not read.
+    HoldsRecords,
     /// The data of a membership, and what follows them.
     Membership(Box<Membership<'t>>, Follow),
+}
+
+/// What to do with an element beside the records that 1.1 does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unknown {
+    /// Keep it as it stands.
+    Keep,
+    /// Open it: there are records in it.
+    Open,
 }
 
 /// What follows the data of a membership.
@@ -120,16 +131,36 @@ impl Engine {
         from: usize,
         last: bool,
     ) -> Result<(Step<'t>, usize), Stop> {
-        self.xml.begin();
-        self.findings.clear();
         if std::mem::take(&mut self.end_pending) {
+            self.findings.clear();
             return Ok((self.apply(Outcome::Record(Record::MembershipEnd)), from));
         }
+        match self.read(text, base, from, last, Unknown::Keep) {
+            Ok((Outcome::HoldsRecords, _)) => {
+                let (outcome, end) = self.read(text, base, from, last, Unknown::Open)?;
+                Ok((self.finish(outcome), end))
+            }
+            Ok((outcome, end)) => Ok((self.finish(outcome), end)),
+            Err(stop) => Err(stop),
+        }
+    }
+
+    /// Reads what comes next, before the state knows of it.
+    fn read<'t>(
+        &mut self,
+        text: &'t str,
+        base: u64,
+        from: usize,
+        last: bool,
+        unknown: Unknown,
+    ) -> Result<(Outcome<'t>, usize), Stop> {
+        self.xml.begin();
+        self.findings.clear();
         let cursor =
             Cursor::new(text, &mut self.xml).based_at(base).resumed_at(from).last_piece(last);
         let mut unit =
             Unit { cursor, findings: &mut self.findings, leftovers: Vec::new(), home: &self.home };
-        let outcome = next_outcome(&mut unit, &self.levels, self.seen);
+        let outcome = next_outcome(&mut unit, &self.levels, self.seen, unknown);
         let end = unit.cursor.position();
         // A record that is not all there yet is at least as long as what has been looked at.
         let limit = self.reader.limits.record;
@@ -143,23 +174,27 @@ impl Engine {
         } else {
             outcome
         };
-        let outcome = match outcome {
+        match outcome {
             Ok(outcome) => {
                 unit.cursor.check_characters(from, end);
-                outcome
+                Ok((outcome, end))
             }
             Err(Stop::Truncated) => {
                 unit.cursor.check_characters(from, end);
                 self.take_faults();
                 self.findings.sort();
-                return Err(Stop::Truncated);
+                Err(Stop::Truncated)
             }
             // What was found so far depends on how much of the text there is.
             Err(stop) => {
                 self.findings.clear();
-                return Err(stop);
+                Err(stop)
             }
-        };
+        }
+    }
+
+    /// Makes the outcome known to the state, and completes the findings.
+    fn finish<'t>(&mut self, outcome: Outcome<'t>) -> Step<'t> {
         let step = self.apply(outcome);
         self.take_faults();
         if let Step::Record(record) = &step {
@@ -171,7 +206,7 @@ impl Engine {
         self.findings.sort();
         self.report_letter_case_once();
         self.xml.commit();
-        Ok((step, end))
+        step
     }
 
     fn take_faults(&mut self) {
@@ -193,7 +228,7 @@ impl Engine {
                 }
                 return Step::Done;
             }
-            Outcome::Text => self.seen.root.follow(),
+            Outcome::Text | Outcome::HoldsRecords => self.seen.root.follow(),
             Outcome::Open(level, tag, namespace) => self.open(level, tag, namespace),
             Outcome::Close => self.close(),
             Outcome::Membership(membership, follow) => {
@@ -306,10 +341,16 @@ fn name_record(record: &Record<'_>, findings: &mut Vec<Diagnostic>) {
     if findings.is_empty() {
         return;
     }
-    let Some(element) = record.element() else { return };
-    let kind = element.local_name().to_ascii_lowercase();
+    let kind = match record {
+        Record::Properties(_) => "properties",
+        Record::Person(_) => "person",
+        Record::Group(_) => "group",
+        Record::Membership(_) | Record::MembershipMore(_) => "membership",
+        Record::Member(_) => "member",
+        Record::MembershipEnd | Record::Comments(_) | Record::Unknown(_) => return,
+    };
     let id = record.id().map(|id| id.trimmed().into_owned()).unwrap_or_default();
-    let named = |finding: Diagnostic| finding.word("record", kind.clone()).data("id", id.clone());
+    let named = |finding: Diagnostic| finding.word("record", kind).data("id", &id);
     *findings = findings.drain(..).map(named).collect();
 }
 
@@ -358,6 +399,7 @@ fn next_outcome<'t: 's, 's>(
     unit: &mut Unit<'t, 's>,
     levels: &[Level],
     seen: Seen,
+    unknown: Unknown,
 ) -> Result<Outcome<'t>, Stop> {
     let level = levels.last().copied();
     let tag = match unit.cursor.next()? {
@@ -390,6 +432,11 @@ fn next_outcome<'t: 's, 's>(
         (Some(Level::Enterprise), Kind::Enterprise) => {
             never_closed(unit, tag);
             Ok(Outcome::Close)
+        }
+        (Some(Level::Enterprise), Kind::Unknown) if unknown == Unknown::Open => {
+            unit.report_unknown(tag, "enterprise");
+            unit.cursor.keep_open();
+            Ok(Outcome::Open(Level::Wrapper, tag, None))
         }
         (Some(Level::Enterprise), _) => record(unit, tag, kind),
         (None | Some(Level::Wrapper), _) => {
@@ -492,9 +539,20 @@ fn record<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>, kind: Kind) -> Result<Outco
         }
         Kind::Membership => return membership(unit, tag),
         Kind::Comments => Record::Comments(Comments::read(unit, tag)?),
-        Kind::Unknown | Kind::Enterprise => Record::Unknown(unit.unknown(tag, "enterprise")?),
+        Kind::Unknown | Kind::Enterprise => return unknown(unit, tag),
     };
     Ok(Outcome::Record(record))
+}
+
+/// Reads an element beside the records that 1.1 does not have.
+fn unknown<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Outcome<'t>, Stop> {
+    unit.report_unknown(tag, "enterprise");
+    let (element, holds_records) = unit.cursor.element_until(tag, is_record_of(unit.home))?;
+    Ok(if holds_records {
+        Outcome::HoldsRecords
+    } else {
+        Outcome::Record(Record::Unknown(element))
+    })
 }
 
 /// Reads a membership up to its first member or its end.

@@ -29,8 +29,14 @@ fn rule(kind: FaultKind) -> &'static Rule {
     }
 }
 
+/// The finding for a fault. A name is said where the sentence needs it: a damaged tag may give a piece of a
+/// password for a name.
 pub(super) fn finding(fault: &Fault) -> Diagnostic {
-    let finding = Diagnostic::new(rule(fault.kind)).at(fault.span).data("name", fault.name.clone());
+    let rule = rule(fault.kind);
+    let mut finding = Diagnostic::new(rule).at(fault.span);
+    if rule.message.contains("{name}") {
+        finding = finding.data("name", &fault.name);
+    }
     match fault.opened {
         Some(opened) => finding.label(opened, "opened here"),
         None => finding,

@@ -20,13 +20,17 @@ pub enum Kind {
 /// An `enterprise` element may stand inside others, such as a SOAP envelope; a record without it has to be
 /// the first element.
 pub fn recognise(text: &str) -> Option<Kind> {
+    // JSON may quote markup.
+    if text.trim_start().starts_with(['{', '[', '"']) {
+        return None;
+    }
     let mut state = State::default();
     let mut cursor = Cursor::new(text, &mut state);
     let mut tags = 0;
     while tags < TAGS {
         let tag = match cursor.next() {
             Ok(Node::Start(tag)) => tag,
-            // JSON and tables may quote markup; what a transfer left before a declaration does no harm.
+            // Tables may quote markup; what a transfer left before a declaration does no harm.
             Ok(Node::Text(text)) if tags == 0 && !text.raw().contains("<?xml") => return None,
             Ok(Node::Eof) | Err(_) => return None,
             Ok(_) => continue,
@@ -68,6 +72,8 @@ mod tests {
             ("<tests><group/></tests>", None),
             ("enterprise", None),
             ("{\"xml\": \"<enterprise>\"}", None),
+            ("[\"<?xml version='1.0'?><enterprise>\"]", None),
+            ("name;xml\nx;<enterprise>", None),
             ("junk <?xml version='1.0'?><enterprise>", Some(Kind::ImsEnterprise)),
             ("<!DOCTYPE a [<!ENTITY b '>'>] ><person>", Some(Kind::ImsEnterprise)),
             ("<!-- <a> --><group", None),

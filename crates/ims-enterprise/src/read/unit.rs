@@ -5,7 +5,7 @@ use edu_syntax::xml::{Attribute, Cursor, Element, Node, Stop, Tag, Text};
 
 use super::element::Child;
 use crate::model::Other;
-use crate::rules;
+use crate::{redact, rules};
 
 /// What reads one record: the cursor, and what there is to say about what it meets.
 pub(crate) struct Unit<'t, 's> {
@@ -22,6 +22,11 @@ pub(crate) fn is_record(name: &str) -> bool {
     ["person", "group", "membership", "member", "enterprise"]
         .iter()
         .any(|record| name.eq_ignore_ascii_case(record))
+}
+
+/// The same for a start tag, where the format's own elements have the prefix `home`.
+pub(crate) fn is_record_of(home: &str) -> impl Fn(Tag<'_>) -> bool {
+    move |tag| is_record(tag.name().strip_prefix(home).unwrap_or(tag.name()))
 }
 
 impl<'t> Unit<'t, '_> {
@@ -43,10 +48,12 @@ impl<'t> Unit<'t, '_> {
 
     /// The text of the element whose start tag was read.
     pub(crate) fn text(&mut self) -> Result<Text<'t>, Stop> {
-        let (text, only) = self.cursor.text_only()?;
+        let (text, only) = self.cursor.text_until(is_record_of(self.home))?;
         if !only {
             self.findings.push(
-                Diagnostic::new(&rules::ELEMENT_IN_TEXT).at(text.span()).data("found", text.raw()),
+                Diagnostic::new(&rules::ELEMENT_IN_TEXT)
+                    .at(text.span())
+                    .data("found", redact::passwords(text.raw())),
             );
         }
         Ok(text)
@@ -124,18 +131,23 @@ impl<'t> Unit<'t, '_> {
         Ok(true)
     }
 
-    /// Reads and reports an element that 1.1 does not have here.
+    /// Reads and reports an element that 1.1 does not have here. Where a record begins in it, it was never
+    /// closed, and ends there.
     pub(crate) fn unknown(
         &mut self,
         tag: Tag<'t>,
         parent: &'static str,
     ) -> Result<Element<'t>, Stop> {
+        self.report_unknown(tag, parent);
+        Ok(self.cursor.element_until(tag, is_record_of(self.home))?.0)
+    }
+
+    pub(crate) fn report_unknown(&mut self, tag: Tag<'t>, parent: &'static str) {
         let finding = Diagnostic::new(&rules::UNKNOWN_ELEMENT)
             .at(tag.name_span())
             .data("found", tag.name())
             .word("parent", parent);
         self.findings.push(finding);
-        self.cursor.element(tag)
     }
 
     /// Reports a name that the format has in another letter case.
@@ -184,6 +196,8 @@ impl<'t> Unit<'t, '_> {
         let start = text.span().start + (raw.len() - raw.trim_start().len()) as u64;
         let raw = raw.trim();
         let span = Span::new(start, start + raw.len() as u64);
-        self.findings.push(Diagnostic::new(&rules::STRAY_TEXT).at(span).data("found", raw));
+        self.findings.push(
+            Diagnostic::new(&rules::STRAY_TEXT).at(span).data("found", redact::passwords(raw)),
+        );
     }
 }

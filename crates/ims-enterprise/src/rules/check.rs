@@ -9,6 +9,7 @@ use crate::dates::{Date, Moment, NotADate, Pattern};
 use crate::model::{ExamResult, Limit, Member, Record, Role, TimeFrame};
 use crate::password::Password;
 use crate::read::element::{Item, Visit, Visitor};
+use crate::redact;
 
 /// Checks one record.
 pub(crate) fn check(record: &Record<'_>, findings: &mut Vec<Diagnostic>) {
@@ -61,7 +62,7 @@ impl Checker<'_> {
         let finding = Diagnostic::new(rule)
             .at(text.span())
             .word("path", self.path_to(item))
-            .data("found", text.raw());
+            .data("found", redact::passwords(text.raw()));
         self.findings.push(finding);
         let last = self.findings.len() - 1;
         &mut self.findings[last]
@@ -102,14 +103,18 @@ impl Checker<'_> {
         }
         if let (Some(recstatus), Some(status)) = (&role.recstatus, &role.status) {
             let contradiction = match (recstatus.code(), status.code()) {
-                (RecStatus::Delete, Status::Active) => Some(&table::DELETED_BUT_ACTIVE),
-                (RecStatus::Add, Status::Inactive) => Some(&table::ADDED_BUT_INACTIVE),
+                (RecStatus::Delete, Status::Active) => {
+                    Some((&table::DELETED_BUT_ACTIVE, "to be deleted here"))
+                }
+                (RecStatus::Add, Status::Inactive) => {
+                    Some((&table::ADDED_BUT_INACTIVE, "to be added here"))
+                }
                 _ => None,
             };
-            if let Some(contradiction) = contradiction {
+            if let Some((contradiction, label)) = contradiction {
                 let finding =
                     Diagnostic::new(contradiction).at(status.span()).data("found", status.raw());
-                self.findings.push(finding.label(recstatus.span(), "what to do with the role"));
+                self.findings.push(finding.label(recstatus.span(), label));
             }
         }
         if let Some(timeframe) = &role.timeframe {

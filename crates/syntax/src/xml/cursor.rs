@@ -190,21 +190,22 @@ impl<'t, 's> Cursor<'t, 's> {
     }
 
     /// The text of the element whose start tag was just read, up to and with its end tag. Elements in
-    /// it are part of the text; [`text_only`](Self::text_only) tells whether there were any.
+    /// it are part of the text; [`text_until`](Self::text_until) tells whether there were any.
     ///
     /// # Errors
     ///
     /// When the text ends too early or asks for more than the limits allow.
     pub fn text(&mut self) -> Result<Text<'t>, Stop> {
-        self.text_only().map(|(text, _)| text)
+        self.text_until(|_| false).map(|(text, _)| text)
     }
 
-    /// As [`text`](Self::text), with whether there was nothing but text.
+    /// As [`text`](Self::text), with whether there was nothing but text. An element that holds a start tag
+    /// which `ends` accepts was never closed: it ends before that tag.
     ///
     /// # Errors
     ///
     /// As [`text`](Self::text).
-    pub fn text_only(&mut self) -> Result<(Text<'t>, bool), Stop> {
+    pub fn text_until(&mut self, ends: impl Fn(Tag<'t>) -> bool) -> Result<(Text<'t>, bool), Stop> {
         let start = self.pos;
         if std::mem::take(&mut self.state.end_pending) {
             self.close();
@@ -220,18 +221,28 @@ impl<'t, 's> Cursor<'t, 's> {
                 self.end_of_input()?;
             } else if self.bytes[end + 1] == b'/' {
                 if self.end_tag()? && self.depth() < depth {
-                    let raw = &self.text[start..end];
-                    return Ok((Text::new(raw, self.base + start as u64, plain), only));
+                    return Ok((self.text_between(start, end, plain), only));
                 }
                 plain = false;
             } else {
+                let inner = self.start_tag()?;
+                if ends(inner) {
+                    self.unread(inner);
+                    while self.depth() >= depth {
+                        self.close_unclosed();
+                    }
+                    return Ok((self.text_between(start, end, plain), only));
+                }
                 (plain, only) = (false, false);
-                self.start_tag()?;
                 if std::mem::take(&mut self.state.end_pending) {
                     self.close();
                 }
             }
         }
+    }
+
+    fn text_between(&self, start: usize, end: usize, plain: bool) -> Text<'t> {
+        Text::new(&self.text[start..end], self.base + start as u64, plain)
     }
 
     /// The whole element whose start tag was just read, up to and with its end tag.
@@ -240,11 +251,33 @@ impl<'t, 's> Cursor<'t, 's> {
     ///
     /// When the text ends too early or asks for more than the limits allow.
     pub fn element(&mut self, tag: Tag<'t>) -> Result<Element<'t>, Stop> {
+        Ok(self.element_until(tag, |_| false)?.0)
+    }
+
+    /// As [`element`](Self::element), but an element that holds a start tag which `ends` accepts was never
+    /// closed: it ends before that tag. Says whether it did.
+    ///
+    /// # Errors
+    ///
+    /// As [`element`](Self::element).
+    pub fn element_until(
+        &mut self,
+        tag: Tag<'t>,
+        ends: impl Fn(Tag<'t>) -> bool,
+    ) -> Result<(Element<'t>, bool), Stop> {
         let depth = self.depth();
         while self.depth() >= depth {
-            self.next()?;
+            if let Node::Start(inner) = self.next()?
+                && ends(inner)
+            {
+                self.unread(inner);
+                while self.depth() >= depth {
+                    self.close_unclosed();
+                }
+                return Ok((self.since(tag), true));
+            }
         }
-        Ok(self.since(tag))
+        Ok((self.since(tag), false))
     }
 
     /// What has been read since a start tag, that tag included.
