@@ -110,7 +110,7 @@ element! {
         }
         children {
             /// Comments.
-            comments "comments" optional Comments<'t>,
+            comments "comments" optional Box<Comments<'t>>,
             /// System that the data come from.
             datasource "datasource" required Text<'t>,
             /// Systems that the data are for.
@@ -157,7 +157,7 @@ element! {
         }
         children {
             /// Comments.
-            comments "comments" optional Comments<'t>,
+            comments "comments" optional Box<Comments<'t>>,
             /// Keys.
             sourcedids "sourcedid" some SourcedId<'t>,
             /// Login names and other ids of the person.
@@ -175,9 +175,9 @@ element! {
             /// Postal address.
             adr "adr" optional Adr<'t>,
             /// Photograph.
-            photo "photo" optional Photo<'t>,
+            photo "photo" optional Box<Photo<'t>>,
             /// Role in the target system.
-            systemrole "systemrole" optional SystemRole<'t>,
+            systemrole "systemrole" optional Box<SystemRole<'t>>,
             /// Roles in the institution.
             institutionroles "institutionrole" many InstitutionRole<'t>,
             /// System that the record comes from.
@@ -337,7 +337,7 @@ element! {
         }
         children {
             /// Comments.
-            comments "comments" optional Comments<'t>,
+            comments "comments" optional Box<Comments<'t>>,
             /// Keys.
             sourcedids "sourcedid" some SourcedId<'t>,
             /// What kind of group it is, in one or more schemes.
@@ -472,7 +472,7 @@ pub struct Membership<'t> {
     /// The element as it stands, up to the first member.
     pub element: Element<'t>,
     /// Comments.
-    pub comments: Option<Comments<'t>>,
+    pub comments: Option<Box<Comments<'t>>>,
     /// Key of the group.
     pub sourcedid: Option<SourcedId<'t>>,
     /// What 1.1 does not have here, in the order found.
@@ -517,7 +517,7 @@ element! {
     Member "member" {
         children {
             /// Comments.
-            comments "comments" optional Comments<'t>,
+            comments "comments" optional Box<Comments<'t>>,
             /// Key of the person or group.
             sourcedid "sourcedid" required SourcedId<'t>,
             /// Whether the member is a person or a group.
@@ -569,9 +569,9 @@ element! {
             /// Whether the role counts.
             status "status" required Coded<'t, Status>,
             /// Login name of the member in the group.
-            userid "userid" optional UserId<'t>,
+            userid "userid" optional Box<UserId<'t>>,
             /// Comments.
-            comments "comments" optional Comments<'t>,
+            comments "comments" optional Box<Comments<'t>>,
             /// When the role was last changed.
             datetime "datetime" optional Date<'t>,
             /// When the role counts.
@@ -614,7 +614,7 @@ element! {
             /// The result.
             result "result" optional Text<'t>,
             /// Comments.
-            comments "comments" optional Comments<'t>,
+            comments "comments" optional Box<Comments<'t>>,
         }
     }
 }

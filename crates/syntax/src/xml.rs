@@ -25,8 +25,9 @@ mod markup;
 mod state;
 mod tag;
 mod text;
+mod words;
 
-pub use cursor::{Cursor, Node, Stop, Tag};
+pub use cursor::{Cursor, Exceeded, Node, Stop, Tag};
 pub use element::{Element, Elements};
 pub use fault::{Fault, FaultKind};
 pub use state::{Limits, State};

@@ -147,7 +147,7 @@ fn limits_hold_without_reading_further() {
     for (text, expected) in cases {
         let (_, stop) = read(&text, &mut State::new(limits));
         assert!(
-            matches!(&stop, Some(Stop::Limit { what, .. }) if *what == expected),
+            matches!(&stop, Some(Stop::Limit(exceeded)) if exceeded.what == expected),
             "{expected}: {stop:?}"
         );
     }

@@ -112,6 +112,19 @@ impl<'t> Read<'t> for Date<'t> {
     }
 }
 
+/// What seldom occurs is kept apart, so that records stay small.
+impl<'t, T: Read<'t>> Read<'t> for Box<T> {
+    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
+        T::read(unit, tag).map(Self::new)
+    }
+}
+
+impl<T: Visit> Visit for Box<T> {
+    fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
+        (**self).visit(item, visitor);
+    }
+}
+
 /// Keeps what the texts inside an element left over.
 pub(crate) fn take_leftovers<'t>(unit: &mut Unit<'t, '_>, other: &mut Vec<Other<'t>>) {
     if !unit.leftovers.is_empty() {
@@ -131,9 +144,13 @@ macro_rules! read_child {
     ($unit:ident, $tag:ident, $record:ident, $field:ident, many) => {
         $record.$field.push(Read::read($unit, $tag)?)
     };
-    ($unit:ident, $tag:ident, $record:ident, $field:ident, some) => {
+    ($unit:ident, $tag:ident, $record:ident, $field:ident, some) => {{
+        // Mostly there is exactly one, and room for four is a lot of memory to ask for.
+        if $record.$field.is_empty() {
+            $record.$field.reserve_exact(1);
+        }
         $record.$field.push(Read::read($unit, $tag)?)
-    };
+    }};
     ($unit:ident, $tag:ident, $record:ident, $field:ident, pile) => {{
         if !$record.$field.is_empty() {
             $unit.repeated($tag);

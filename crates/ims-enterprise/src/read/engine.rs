@@ -1,7 +1,7 @@
 //! The state of a reading between two records, apart from where the text comes from.
 
 use edu_diagnostics::{Diagnostic, Span};
-use edu_syntax::xml::{Cursor, Node, State, Stop, Tag, Text};
+use edu_syntax::xml::{Cursor, Exceeded, Node, State, Stop, Tag, Text};
 
 use super::ImsReader;
 use super::element::Read as _;
@@ -168,9 +168,9 @@ impl Engine {
             Err(Stop::NeedMore) => (text.len() - from).saturating_sub(Cursor::LOOK_AHEAD),
             _ => end - from,
         };
-        let outcome = if len > limit && !matches!(outcome, Err(Stop::Limit { .. })) {
+        let outcome = if len > limit && !matches!(outcome, Err(Stop::Limit(_))) {
             let span = Span::new(base + from as u64, base + from as u64 + 1);
-            Err(Stop::Limit { what: "record", limit, span })
+            Err(Stop::Limit(Box::new(Exceeded { what: "record", limit, span })))
         } else {
             outcome
         };

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use edu_diagnostics::{Diagnostic, LineIndex, Position, Sink, Span};
-use edu_syntax::xml::Stop;
+use edu_syntax::xml::{Exceeded, Stop};
 use edu_syntax::{Decoded, EncodingIssue, Window};
 
 use super::ImsReader;
@@ -114,7 +114,8 @@ impl<'s> Session<'s> {
                 Ok((progress, end))
             }
             Err(Stop::NeedMore) if !last => Ok((Progress::NeedMore, from)),
-            Err(Stop::Limit { what, limit, span }) => {
+            Err(Stop::Limit(exceeded)) => {
+                let Exceeded { what, limit, span } = *exceeded;
                 let finding = Diagnostic::new(&rules::LIMIT).at(span).word("what", what);
                 let mut finding = finding.count("limit", limit as u64);
                 self.locate(&mut finding, source);

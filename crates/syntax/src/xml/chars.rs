@@ -1,5 +1,7 @@
 //! Character classes of XML 1.0 (fifth edition, sections 2.2 and 2.3).
 
+use super::words::end_of_blanks;
+
 /// The byte may stand in a name; every byte of a character outside ASCII may, until it is looked at.
 const NAME: u8 = 1;
 /// A name with this byte has to be looked at: a colon, or a character outside ASCII.
@@ -45,6 +47,16 @@ pub(super) fn is_name_start_byte(byte: u8) -> bool {
     is_name_byte(byte) && !matches!(byte, b'0'..=b'9' | b'-' | b'.')
 }
 
+/// The end of the white space from `at` on: mostly a line end and blanks, if there is any.
+#[inline]
+pub(super) fn end_of_space(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() && is_space(bytes[at]) {
+        at = end_of_blanks(bytes, at + 1);
+    }
+    at
+}
+
+#[inline]
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }

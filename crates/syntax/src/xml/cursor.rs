@@ -1,6 +1,6 @@
 //! The one pass over the text.
 
-use super::chars::{is_name_start_byte, is_space};
+use super::chars::{end_of_space, is_name_start_byte};
 use super::markup::Declaration;
 use super::text::LONGEST_REFERENCE;
 use super::{Attribute, Element, Fault, FaultKind, State, Text};
@@ -70,14 +70,18 @@ pub enum Stop {
     /// The input ends inside an element, a tag or a comment. The fault says which.
     Truncated,
     /// A limit was exceeded.
-    Limit {
-        /// What there is too much of: `depth`, `attributes` or `token`.
-        what: &'static str,
-        /// The limit.
-        limit: usize,
-        /// Where it was exceeded.
-        span: Span,
-    },
+    Limit(Box<Exceeded>),
+}
+
+/// A limit that was exceeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exceeded {
+    /// What there is too much of: `depth`, `attributes`, `token` or `record`.
+    pub what: &'static str,
+    /// The limit.
+    pub limit: usize,
+    /// Where it was exceeded.
+    pub span: Span,
 }
 
 impl<'t, 's> Cursor<'t, 's> {
@@ -151,16 +155,14 @@ impl<'t, 's> Cursor<'t, 's> {
         clippy::should_implement_trait,
         reason = "not an iterator: what comes next can be asked for in several ways"
     )]
+    #[inline]
     pub fn next(&mut self) -> Result<Node<'t>, Stop> {
         if std::mem::take(&mut self.state.end_pending) {
             self.close();
             return Ok(Node::End);
         }
         loop {
-            let mut at = self.pos;
-            while at < self.bytes.len() && is_space(self.bytes[at]) {
-                at += 1;
-            }
+            let at = end_of_space(self.bytes, self.pos);
             let Some(&byte) = self.bytes.get(at) else {
                 return self.end_of_input();
             };
@@ -283,7 +285,7 @@ impl<'t, 's> Cursor<'t, 's> {
     /// What has been read since a start tag, that tag included.
     pub fn since(&self, tag: Tag<'t>) -> Element<'t> {
         let at = usize::try_from(tag.at - self.base).unwrap_or(self.pos);
-        Element { name: tag.name, source: &self.text[at..self.pos], at: tag.at }
+        Element { source: &self.text[at..self.pos], at: tag.at }
     }
 
     /// Goes back to the start tag that was just read, and leaves it open no longer.
@@ -312,7 +314,7 @@ impl<'t, 's> Cursor<'t, 's> {
 
     pub(super) fn too_long(&self, start: usize) -> Stop {
         let limit = self.state.limits.token;
-        Stop::Limit { what: "token", limit, span: self.span(start, start + 1) }
+        Stop::Limit(Box::new(Exceeded { what: "token", limit, span: self.span(start, start + 1) }))
     }
 
     /// The text ends in the middle of what started at `start`.

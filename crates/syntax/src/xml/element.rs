@@ -4,6 +4,7 @@ use std::fmt;
 
 use edu_diagnostics::Span;
 
+use super::chars::scan_name;
 use super::{Attribute, Cursor, Node, State, Text};
 
 /// A whole element, kept as it stands: what a reader does not know, and the content of extensions.
@@ -11,7 +12,6 @@ use super::{Attribute, Cursor, Node, State, Text};
 /// Two elements are equal when their sources are, wherever they stand.
 #[derive(Clone, Copy, Default)]
 pub struct Element<'t> {
-    pub(super) name: &'t str,
     pub(super) source: &'t str,
     pub(super) at: u64,
 }
@@ -19,17 +19,19 @@ pub struct Element<'t> {
 impl<'t> Element<'t> {
     /// Name, with its prefix.
     pub fn name(&self) -> &'t str {
-        self.name
+        let rest = self.source.get(1..).unwrap_or_default();
+        &rest[..scan_name(rest.as_bytes()).0]
     }
 
     /// Where the name stands in the start tag.
     pub fn name_span(&self) -> Span {
-        Span::new(self.at + 1, self.at + 1 + self.name.len() as u64)
+        Span::new(self.at + 1, self.at + 1 + self.name().len() as u64)
     }
 
     /// Name without its prefix.
     pub fn local_name(&self) -> &'t str {
-        self.name.rsplit_once(':').map_or(self.name, |(_, local)| local)
+        let name = self.name();
+        name.rsplit_once(':').map_or(name, |(_, local)| local)
     }
 
     /// The whole element, from the start of its first tag to the end of its last.
@@ -80,7 +82,7 @@ impl<'t> Element<'t> {
 /// The source is left out: it may hold a password.
 impl fmt::Debug for Element<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{}>@{}", self.name, self.at)
+        write!(f, "<{}>@{}", self.name(), self.at)
     }
 }
 

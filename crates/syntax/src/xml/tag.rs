@@ -2,11 +2,13 @@
 
 use memchr::memchr;
 
-use super::chars::{is_name, is_name_byte, is_name_start_byte, is_space, scan_name};
+use super::chars::{end_of_space, is_name, is_name_byte, is_name_start_byte, is_space, scan_name};
 use super::state::{Open, RawAttribute};
-use super::{Cursor, Fault, FaultKind, Stop, Tag};
+use super::words::end_of_value;
+use super::{Cursor, Exceeded, Fault, FaultKind, Stop, Tag};
 
 impl<'t> Cursor<'t, '_> {
+    #[inline]
     pub(super) fn start_tag(&mut self) -> Result<Tag<'t>, Stop> {
         let start = self.pos;
         let name_start = start + 1;
@@ -29,7 +31,11 @@ impl<'t> Cursor<'t, '_> {
         }
         if self.depth() >= self.state.limits.depth {
             let limit = self.state.limits.depth;
-            return Err(Stop::Limit { what: "depth", limit, span: self.span(start, at) });
+            return Err(Stop::Limit(Box::new(Exceeded {
+                what: "depth",
+                limit,
+                span: self.span(start, at),
+            })));
         }
         self.state.open.push(Open { name_start, name_end });
         self.state.end_pending = closed;
@@ -57,7 +63,7 @@ impl<'t> Cursor<'t, '_> {
     fn attribute_list(&mut self, start: usize, name_end: usize) -> Result<(usize, bool), Stop> {
         let mut at = name_end;
         let end = loop {
-            at = self.skip_space(at);
+            at = end_of_space(self.bytes, at);
             let Some(&byte) = self.bytes.get(at) else {
                 return Err(self.out_of_text(start, "tag"));
             };
@@ -90,16 +96,16 @@ impl<'t> Cursor<'t, '_> {
     fn one_attribute(&mut self, tag_start: usize, name_start: usize) -> Result<AttributeEnd, Stop> {
         if self.state.attributes.len() >= self.state.limits.attributes {
             let limit = self.state.limits.attributes;
-            return Err(Stop::Limit {
+            return Err(Stop::Limit(Box::new(Exceeded {
                 what: "attributes",
                 limit,
                 span: self.span(tag_start, name_start),
-            });
+            })));
         }
         let (name_len, is_special) = scan_name(&self.bytes[name_start..]);
         let name_end = name_start + name_len;
-        let equals = self.skip_space(name_end);
-        let value = self.skip_space(equals + 1);
+        let equals = end_of_space(self.bytes, name_end);
+        let value = end_of_space(self.bytes, (equals + 1).min(self.bytes.len()));
         if equals >= self.bytes.len() || (self.bytes[equals] == b'=' && value >= self.bytes.len()) {
             return Err(self.out_of_text(tag_start, "tag"));
         }
@@ -134,6 +140,7 @@ impl<'t> Cursor<'t, '_> {
         found.value_start = open + 1;
         let mut at = open + 1;
         loop {
+            at = end_of_value(self.bytes, at, quote);
             let Some(&byte) = self.bytes.get(at) else {
                 return Err(self.out_of_text(tag_start, "tag"));
             };
@@ -196,13 +203,6 @@ impl<'t> Cursor<'t, '_> {
     fn bad_attribute(&mut self, found: &RawAttribute, end: usize) {
         let name = &self.text[found.name_start..found.name_end];
         self.fault(FaultKind::BadAttribute, found.name_start, end, name);
-    }
-
-    fn skip_space(&self, mut at: usize) -> usize {
-        while at < self.bytes.len() && is_space(self.bytes[at]) {
-            at += 1;
-        }
-        at
     }
 
     fn check_attributes(&mut self) {
@@ -306,6 +306,7 @@ impl<'t> Cursor<'t, '_> {
             .or_else(|| folded.position(|open| open.eq_ignore_ascii_case(name)))
     }
 
+    #[inline]
     pub(super) fn close(&mut self) {
         if self.state.open.pop().is_none() {
             self.state.outer.pop();
