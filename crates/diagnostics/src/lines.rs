@@ -23,6 +23,8 @@ const STRIDE: usize = 4096;
 pub struct LineIndex {
     /// `marks[i]` describes offset `i * STRIDE` (moved to a character boundary).
     marks: Vec<Mark>,
+    /// The last look-up: the next one is often a little behind it.
+    last: Mark,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -40,14 +42,19 @@ impl Mark {
         let Some(&last) = bytes.last() else {
             return self;
         };
-        let mut lines = 0;
-        let mut line_start = 0;
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            let before_is_cr = if at == 0 { self.after_cr } else { bytes[at - 1] == b'\r' };
-            if bytes[at] == b'\r' || !before_is_cr {
-                lines += 1;
-            }
-            line_start = at + 1;
+        // A CR ends a line unless it belongs to the LF behind it; most texts have none.
+        let lone = |&at: &usize| bytes.get(at + 1) != Some(&b'\n');
+        let mut lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
+        if self.after_cr && bytes[0] == b'\n' {
+            lines -= 1;
+        }
+        let mut line_start = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
+        if let Some(first) = memchr::memchr(b'\r', bytes) {
+            lines += memchr::memchr_iter(b'\r', &bytes[first..])
+                .map(|at| first + at)
+                .filter(lone)
+                .count() as u64;
+            line_start = line_start.max(memchr::memrchr(b'\r', bytes).map_or(0, |at| at + 1));
         }
         let column = if line_start > 0 { 1 } else { self.position.column };
         Self {
@@ -76,7 +83,7 @@ impl LineIndex {
     /// An index of a text that starts at line 1, column 1.
     pub fn new() -> Self {
         let start = Mark { offset: 0, position: Position::START, after_cr: false };
-        Self { marks: vec![start] }
+        Self { marks: vec![start], last: start }
     }
 
     /// Line and column of a byte offset of `text`, which is the text of all earlier calls.
@@ -89,8 +96,9 @@ impl LineIndex {
     /// Forgets the first `consumed` bytes of `text`: from now on the text starts behind them.
     pub fn advance(&mut self, text: &str, consumed: usize) {
         let mark = self.mark(text, consumed);
+        self.last = Mark { offset: 0, ..mark };
         self.marks.clear();
-        self.marks.push(Mark { offset: 0, ..mark });
+        self.marks.push(self.last);
     }
 
     fn mark(&mut self, text: &str, offset: usize) -> Mark {
@@ -101,7 +109,11 @@ impl LineIndex {
             let next = floor_char_boundary(text, self.marks.len() * STRIDE);
             self.marks.push(last.walk(text, next));
         }
-        self.marks[wanted].walk(text, offset)
+        let before = self.marks[wanted];
+        let nearest =
+            if (before.offset..=offset).contains(&self.last.offset) { self.last } else { before };
+        self.last = nearest.walk(text, offset);
+        self.last
     }
 }
 

@@ -44,7 +44,7 @@ impl ImsReader {
     pub fn document<'a>(
         self,
         text: &'a Decoded<'_>,
-        sink: &'a mut dyn Sink,
+        sink: &mut dyn Sink,
     ) -> Result<Document<'a>, ReadError> {
         let mut records = self.for_text(text, sink);
         let mut document = Document::default();

@@ -482,8 +482,15 @@ pub struct Membership<'t> {
 impl<'t> Membership<'t> {
     pub(crate) const NAME: &'static str = "membership";
 
-    pub(crate) const CHILDREN: [Child; 2] =
-        [Child { name: "comments", deviant: false }, Child { name: "sourcedid", deviant: false }];
+    /// The children in their order; members are records of their own.
+    pub(crate) const CHILDREN: [Child; 3] = [
+        Child { name: "comments", deviant: false },
+        Child { name: "sourcedid", deviant: false },
+        Child { name: "member", deviant: false },
+    ];
+
+    /// Place of the members among the children.
+    pub(crate) const MEMBER: usize = 2;
 
     /// Reads one child whose start tag has been read.
     pub(crate) fn read_child(
@@ -494,8 +501,8 @@ impl<'t> Membership<'t> {
     ) -> Result<(), Stop> {
         match unit.find(&Self::CHILDREN, last, tag) {
             Some(0) => read_child!(unit, tag, self, comments, optional),
-            Some(_) => read_child!(unit, tag, self, sourcedid, required),
-            None => self.other.push(Other::Element(unit.unknown(tag, Self::NAME)?)),
+            Some(1) => read_child!(unit, tag, self, sourcedid, required),
+            _ => self.other.push(Other::Element(unit.unknown(tag, Self::NAME)?)),
         }
         take_leftovers(unit, &mut self.other);
         Ok(())

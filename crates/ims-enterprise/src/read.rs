@@ -24,7 +24,7 @@ use edu_syntax::xml::Limits;
 /// Reads IMS Enterprise. The value is its own configuration.
 ///
 /// By default the reading is lenient: what is damaged or out of place is read as far as it can be, and
-/// each deviation is a finding. Every record is checked by the rules that need nothing but the record.
+/// each deviation is a finding. All rules run, over each record and over the whole file.
 ///
 /// ```
 /// use edu_diagnostics::Collector;
@@ -43,12 +43,21 @@ use edu_syntax::xml::Limits;
 /// assert_eq!(findings.count("IE-R10"), 1, "the file says nothing of itself");
 /// # Ok::<(), ims_enterprise::ReadError>(())
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 #[must_use]
 pub struct ImsReader {
     pub(crate) strict: bool,
-    pub(crate) rules: bool,
+    pub(crate) rules: Rules,
+    pub(crate) target: Option<String>,
     pub(crate) limits: Limits,
+}
+
+/// Which rules run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rules {
+    None,
+    Record,
+    All,
 }
 
 impl Default for ImsReader {
@@ -60,7 +69,7 @@ impl Default for ImsReader {
 impl ImsReader {
     /// A lenient reader with all rules and the default limits.
     pub fn new() -> Self {
-        Self { strict: false, rules: true, limits: Limits::default() }
+        Self { strict: false, rules: Rules::All, target: None, limits: Limits::default() }
     }
 
     /// Ends the reading at the first deviation from the form that 1.1 prescribes: what is not
@@ -71,7 +80,20 @@ impl ImsReader {
 
     /// Reads without checking the content of records. What is damaged or out of place is still reported.
     pub fn without_rules(self) -> Self {
-        Self { rules: false, ..self }
+        Self { rules: Rules::None, ..self }
+    }
+
+    /// Leaves out the rules that need more than one record (`IE-K`), which keep every key of the file in
+    /// memory.
+    pub fn without_whole_file_rules(self) -> Self {
+        let rules = if self.rules == Rules::None { Rules::None } else { Rules::Record };
+        Self { rules, ..self }
+    }
+
+    /// Says which system the file should be for: the rule that compares it with the file's own `target`
+    /// needs it.
+    pub fn with_target(self, target: impl Into<String>) -> Self {
+        Self { target: Some(target.into()), ..self }
     }
 
     /// Sets the limits on what a file may ask for.
@@ -82,8 +104,12 @@ impl ImsReader {
     /// The records of a text, in the order in which they stand there. Findings go to the sink, with their
     /// place in the original bytes and their line and column, as soon as the record they belong to is
     /// read.
-    pub fn for_text<'a>(self, text: &'a Decoded<'_>, sink: &'a mut dyn Sink) -> Records<'a> {
-        Records::new(self, text, sink)
+    pub fn for_text<'a, 's>(
+        self,
+        text: &'a Decoded<'_>,
+        sink: &'s mut dyn Sink,
+    ) -> Records<'a, 's> {
+        Records::new(&self, text, sink)
     }
 
     /// The records of a stream, one after the other; the same records and findings as
@@ -103,6 +129,6 @@ impl ImsReader {
     /// # Ok::<(), ims_enterprise::StreamError>(())
     /// ```
     pub fn for_reader<R: BufRead>(self, input: R, sink: &mut dyn Sink) -> Stream<'_, R> {
-        Stream::new(self, input, sink)
+        Stream::new(&self, input, sink)
     }
 }

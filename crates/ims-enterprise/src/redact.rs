@@ -17,6 +17,7 @@ const SECRETS: [(&str, usize); 3] = [("password", 4), ("webcredential", 0), ("we
 /// text that may be damaged or cut off anywhere.
 pub fn passwords(text: &str) -> Cow<'_, str> {
     let mut hidden: Option<Vec<u8>> = None;
+    let mut hidden_up_to = 0;
     let bytes = text.as_bytes();
     for w in memchr::memchr2_iter(b'w', b'W', bytes) {
         for (secret, place) in SECRETS {
@@ -24,7 +25,11 @@ pub fn passwords(text: &str) -> Cow<'_, str> {
             let found = bytes
                 .get(at..at + secret.len())
                 .is_some_and(|word| word.eq_ignore_ascii_case(secret.as_bytes()));
-            if found && let Some(range) = secret_range(bytes, at, at + secret.len()) {
+            if found
+                && at >= hidden_up_to
+                && let Some(range) = secret_range(bytes, at, at + secret.len())
+            {
+                hidden_up_to = range.end;
                 hide(&mut hidden.get_or_insert_with(|| bytes.to_vec())[range]);
             }
         }

@@ -1,4 +1,4 @@
-//! What can be wrong with a file, and the checks that need nothing but one record.
+//! What can be wrong with a file, and the checks that find it.
 //!
 //! | area | about |
 //! | --- | --- |
@@ -11,12 +11,17 @@
 //! | `IE-L` | lengths |
 //! | `IE-D` | dates |
 //! | `IE-C` | items that contradict each other |
+//! | `IE-K` | keys and references: what can be seen only over the whole file |
 
 mod check;
+mod place;
+mod relations;
 mod table;
+mod whole;
 
 pub(crate) use check::check;
 pub use table::*;
+pub(crate) use whole::Whole;
 
 use edu_diagnostics::Rule;
 
@@ -24,6 +29,6 @@ use edu_diagnostics::Rule;
 pub(crate) fn is_deviation(rule: &Rule) -> bool {
     *rule != DOCTYPE
         && *rule != ROLETYPE_MISSING
-        && rule.code.starts_with("IE-")
-        && matches!(rule.code.as_bytes().get(3), Some(b'E' | b'X' | b'F' | b'S' | b'R' | b'V'))
+        && (*rule == RECORDS_OUT_OF_ORDER
+            || matches!(rule.code.as_bytes().get(3), Some(b'E' | b'X' | b'F' | b'S' | b'R' | b'V')))
 }

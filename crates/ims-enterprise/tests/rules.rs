@@ -7,7 +7,8 @@ use ims_enterprise::{ImsReader, rules};
 fn findings(bytes: &[u8]) -> Vec<Diagnostic> {
     let decoded = Decoded::new(bytes);
     let mut found = Collector::new();
-    let last = ImsReader::new().for_text(&decoded, &mut found).last();
+    // The target is for the one rule that needs it.
+    let last = ImsReader::new().with_target("LMS").for_text(&decoded, &mut found).last();
     if let Some(Err(error)) = last {
         found.report(error.diagnostic().clone());
     }

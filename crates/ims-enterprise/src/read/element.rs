@@ -213,7 +213,7 @@ macro_rules! item {
             name: $name,
             is_attribute: $is_attribute,
             max: const { $crate::lengths::longest($name) },
-            filled: const { matches!(stringify!($multiplicity).as_bytes(), b"required" | b"some") },
+            filled: const { matches!(stringify!($multiplicity).as_bytes(), b"required") },
             deviant: const { matches!(stringify!($multiplicity).as_bytes(), b"deviant") },
         }
     };

@@ -1,20 +1,20 @@
 //! The state of a reading between two records, apart from where the text comes from.
 
 use edu_diagnostics::{Diagnostic, Span};
-use edu_syntax::xml::{Cursor, Exceeded, Node, State, Stop, Tag, Text};
+use edu_syntax::xml::{Cursor, Element, Exceeded, Node, State, Stop, Tag, Text};
 
-use super::ImsReader;
 use super::element::Read as _;
 use super::envelope::{Summary, Version};
 use super::fault;
 use super::unit::{Unit, is_record, is_record_of};
+use super::{ImsReader, Rules};
 use crate::model::{Comments, Group, Member, Membership, Other, Person, Properties, Record};
 use crate::rules;
 
 /// Reads one record after the other out of pieces of text.
 #[derive(Debug)]
 pub(super) struct Engine {
-    reader: ImsReader,
+    rules: Rules,
     xml: State,
     levels: Vec<Level>,
     /// Prefix of the format's own elements with its colon.
@@ -24,6 +24,7 @@ pub(super) struct Engine {
     /// Findings that hold unless something follows that makes them void.
     pub(super) held: Vec<Diagnostic>,
     seen: Seen,
+    letter_case_said: bool,
     /// A membership without members has been read with its end.
     end_pending: bool,
     pub(super) summary: Summary,
@@ -42,7 +43,7 @@ struct Seen {
     /// An `enterprise` element, or a record without one.
     start: bool,
     properties: bool,
-    letter_case: bool,
+    comments: bool,
     root: Root,
 }
 
@@ -57,6 +58,12 @@ enum Root {
 }
 
 impl Root {
+    fn end(&mut self) {
+        if *self == Self::NotOver {
+            *self = Self::Over;
+        }
+    }
+
     fn follow(&mut self) {
         if *self == Self::Over {
             *self = Self::Followed;
@@ -107,15 +114,16 @@ enum Follow {
 }
 
 impl Engine {
-    pub(super) fn new(reader: ImsReader) -> Self {
+    pub(super) fn new(reader: &ImsReader) -> Self {
         Self {
-            reader,
+            rules: reader.rules,
             xml: State::new(reader.limits),
             levels: Vec::new(),
             home: String::new(),
             findings: Vec::new(),
             held: Vec::new(),
             seen: Seen::default(),
+            letter_case_said: false,
             end_pending: false,
             summary: Summary::default(),
         }
@@ -154,16 +162,21 @@ impl Engine {
         last: bool,
         unknown: Unknown,
     ) -> Result<(Outcome<'t>, usize), Stop> {
+        let limit = self.xml.limits().record;
         self.xml.begin();
         self.findings.clear();
         let cursor =
             Cursor::new(text, &mut self.xml).based_at(base).resumed_at(from).last_piece(last);
-        let mut unit =
-            Unit { cursor, findings: &mut self.findings, leftovers: Vec::new(), home: &self.home };
+        let mut unit = Unit {
+            cursor,
+            start: from,
+            findings: &mut self.findings,
+            leftovers: Vec::new(),
+            home: &self.home,
+        };
         let outcome = next_outcome(&mut unit, &self.levels, self.seen, unknown);
         let end = unit.cursor.position();
         // A record that is not all there yet is at least as long as what has been looked at.
-        let limit = self.reader.limits.record;
         let len = match outcome {
             Err(Stop::NeedMore) => (text.len() - from).saturating_sub(Cursor::LOOK_AHEAD),
             _ => end - from,
@@ -198,7 +211,7 @@ impl Engine {
         let step = self.apply(outcome);
         self.take_faults();
         if let Step::Record(record) = &step {
-            if self.reader.rules {
+            if self.rules != Rules::None {
                 rules::check(record, &mut self.findings);
             }
             name_record(record, &mut self.findings);
@@ -214,7 +227,7 @@ impl Engine {
     }
 
     fn report_letter_case_once(&mut self) {
-        let seen = &mut self.seen.letter_case;
+        let seen = &mut self.letter_case_said;
         self.findings.retain(|finding| {
             *finding.rule != rules::LETTER_CASE || !std::mem::replace(seen, true)
         });
@@ -223,7 +236,9 @@ impl Engine {
     fn apply<'t>(&mut self, outcome: Outcome<'t>) -> Step<'t> {
         match outcome {
             Outcome::Done => {
-                if self.summary.counts.records() + self.summary.counts.member == 0 {
+                if self.seen.root == Root::NotOver {
+                    self.findings.push(Diagnostic::new(&rules::NO_ELEMENT));
+                } else if self.summary.counts.records() + self.summary.counts.member == 0 {
                     self.findings.push(Diagnostic::new(&rules::NO_RECORD));
                 }
                 return Step::Done;
@@ -248,7 +263,18 @@ impl Engine {
             }
             Outcome::Record(record) => {
                 match &record {
-                    Record::Properties(_) => self.seen.properties = true,
+                    Record::Properties(properties) => {
+                        let repeated = std::mem::replace(&mut self.seen.properties, true);
+                        self.report_repeated(repeated, properties.element);
+                    }
+                    Record::Comments(comments) => {
+                        let repeated = std::mem::replace(&mut self.seen.comments, true);
+                        self.report_repeated(repeated, comments.element);
+                    }
+                    Record::Member(member) if self.levels.last() != Some(&Level::Membership) => {
+                        let place = member.element.name_span();
+                        self.findings.push(Diagnostic::new(&rules::STRAY_MEMBER).at(place));
+                    }
                     Record::MembershipMore(more) if more.sourcedid.is_some() => {
                         self.drop_held(&rules::SOURCEDID_MISSING);
                     }
@@ -258,10 +284,22 @@ impl Engine {
                     }
                     _ => {}
                 }
-                return Step::Record(self.count(record));
+                let record = self.count(record);
+                // A record by itself is the outermost element.
+                if self.levels.is_empty() {
+                    self.seen.root.end();
+                }
+                return Step::Record(record);
             }
         }
         Step::Nothing
+    }
+
+    fn report_repeated(&mut self, repeated: bool, element: Element<'_>) {
+        if repeated {
+            let finding = Diagnostic::new(&rules::REPEATED).at(element.name_span());
+            self.findings.push(finding.data("found", element.name()));
+        }
     }
 
     fn count<'t>(&mut self, record: Record<'t>) -> Record<'t> {
@@ -304,6 +342,8 @@ impl Engine {
             return;
         }
         self.begin_content(tag.name());
+        self.summary.roots += 1;
+        (self.seen.properties, self.seen.comments) = (false, false);
         if let Some(version) = namespace.as_deref().and_then(Version::named_in) {
             self.summary.version = version;
         }
@@ -322,8 +362,8 @@ impl Engine {
             }
             self.release_held(&rules::PROPERTIES_MISSING);
         }
-        if self.levels.is_empty() && self.seen.root == Root::NotOver {
-            self.seen.root = Root::Over;
+        if self.levels.is_empty() {
+            self.seen.root.end();
         }
     }
 
@@ -460,11 +500,7 @@ fn around_text<'t>(unit: &mut Unit<'t, '_>, level: Option<Level>, seen: Seen, te
         Some(Level::Wrapper) => {}
         None if seen.root == Root::Followed => {}
         None if seen.root == Root::Over => {
-            unit.findings.push(
-                Diagnostic::new(&rules::AFTER_ROOT)
-                    .at(text.span())
-                    .data("found", text.raw().trim()),
-            );
+            unit.text_finding(&rules::AFTER_ROOT, text);
         }
         _ => unit.stray_text(text),
     }
@@ -586,7 +622,7 @@ fn membership<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Outcome<'t>, 
 /// Reads what stands behind the first member of a membership.
 fn membership_more<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Outcome<'t>, Stop> {
     let mut record = Box::<Membership<'t>>::default();
-    let mut last = Membership::CHILDREN.len() - 1;
+    let mut last = Membership::MEMBER;
     record.read_child(unit, tag, &mut last)?;
     record.element = unit.whole(tag);
     Ok(Outcome::Record(Record::MembershipMore(record)))

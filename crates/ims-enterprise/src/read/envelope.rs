@@ -112,6 +112,9 @@ fn role_is_1_1(role: &Role<'_>) -> bool {
 pub struct Summary {
     /// Number of records.
     pub counts: Counts,
+    /// Number of `enterprise` elements: 0 where records stand by themselves, 2 where files were run
+    /// together.
+    pub roots: u64,
     /// Version that the file shows.
     pub version: Version,
     /// Namespace of the `enterprise` element, where it has one.

@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-use edu_diagnostics::{Diagnostic, LineIndex, Position, Sink, Span};
+use edu_diagnostics::{Diagnostic, LineIndex, Position, Rule, Sink, Span};
 use edu_syntax::xml::{Exceeded, Stop};
 use edu_syntax::{Decoded, EncodingIssue, Window};
 
-use super::ImsReader;
 use super::engine::{Engine, Step};
+use super::{ImsReader, Rules};
 use crate::error::ReadError;
 use crate::model::Record;
-use crate::rules;
+use crate::rules::{self, Whole};
 
 /// Where the text comes from.
 pub(super) trait Source {
@@ -75,6 +75,9 @@ pub(super) struct Session<'s> {
     pub(super) lines: LineIndex,
     /// What there is to say about the encoding, with places.
     encoding: Vec<Diagnostic>,
+    /// The rules over the whole file, until it is over.
+    whole: Option<Whole>,
+    skipped: Vec<(&'static Rule, &'static str)>,
     sink: &'s mut dyn Sink,
     strict: bool,
 }
@@ -86,14 +89,21 @@ impl fmt::Debug for Session<'_> {
 }
 
 impl<'s> Session<'s> {
-    pub(super) fn new(reader: ImsReader, sink: &'s mut dyn Sink) -> Self {
+    pub(super) fn new(reader: &ImsReader, sink: &'s mut dyn Sink) -> Self {
         Self {
-            engine: Engine::new(reader),
             lines: LineIndex::new(),
             encoding: Vec::new(),
+            whole: (reader.rules == Rules::All).then(|| Whole::new(reader.target.as_deref())),
+            skipped: Vec::new(),
             sink,
             strict: reader.strict,
+            engine: Engine::new(reader),
         }
+    }
+
+    /// The rules that could not run, with the reason; known when the reading is over.
+    pub(super) fn skipped(&self) -> &[(&'static Rule, &'static str)] {
+        &self.skipped
     }
 
     /// Reads on from offset `from` of the text at hand; returns the offset reached.
@@ -105,12 +115,18 @@ impl<'s> Session<'s> {
         let (text, base, last) = source.text();
         match self.engine.step(text, base, from, last) {
             Ok((step, end)) => {
-                self.report(source)?;
                 let progress = match step {
-                    Step::Record(record) => Progress::Record(record),
+                    Step::Record(record) => {
+                        self.check_whole(&record, source);
+                        Progress::Record(record)
+                    }
                     Step::Nothing => Progress::Nothing,
-                    Step::Done => Progress::Done,
+                    Step::Done => {
+                        self.finish_whole(true);
+                        Progress::Done
+                    }
                 };
+                self.report(source)?;
                 Ok((progress, end))
             }
             Err(Stop::NeedMore) if !last => Ok((Progress::NeedMore, from)),
@@ -119,12 +135,34 @@ impl<'s> Session<'s> {
                 let finding = Diagnostic::new(&rules::LIMIT).at(span).word("what", what);
                 let mut finding = finding.count("limit", limit as u64);
                 self.locate(&mut finding, source);
+                self.finish_whole(false);
+                self.report(source)?;
                 Err(ReadError::Limit(Box::new(finding)))
             }
             Err(_) => {
+                self.finish_whole(false);
                 self.report(source)?;
                 Ok((Progress::Done, text.len()))
             }
+        }
+    }
+
+    fn check_whole(&mut self, record: &Record<'_>, source: &impl Source) {
+        if let Some(whole) = &mut self.whole {
+            let lines = &mut self.lines;
+            whole.check(
+                record,
+                self.engine.summary.roots,
+                &mut |span| place(lines, span, source),
+                &mut self.engine.findings,
+            );
+        }
+    }
+
+    fn finish_whole(&mut self, complete: bool) {
+        if let Some(mut whole) = self.whole.take() {
+            self.engine.findings.extend(whole.finish(complete));
+            self.skipped = whole.skipped(complete);
         }
     }
 
@@ -178,20 +216,21 @@ impl<'s> Session<'s> {
             return;
         }
         if let Some(span) = &mut finding.span {
-            finding.position = Some(self.place(span, source));
+            let (original, position) = place(&mut self.lines, *span, source);
+            (*span, finding.position) = (original, Some(position));
         }
         for label in &mut finding.labels {
-            label.position = Some(self.place(&mut label.span, source));
+            let (original, position) = place(&mut self.lines, label.span, source);
+            (label.span, label.position) = (original, Some(position));
         }
     }
+}
 
-    fn place(&mut self, span: &mut Span, source: &impl Source) -> Position {
-        let (text, base, _) = source.text();
-        let start = usize::try_from(span.start.saturating_sub(base)).unwrap_or(usize::MAX);
-        let position = self.lines.position(text, start);
-        *span = source.original(*span);
-        position
-    }
+/// The bytes of the original of a span of the text, and where it starts as people count.
+fn place(lines: &mut LineIndex, span: Span, source: &impl Source) -> (Span, Position) {
+    let (text, base, _) = source.text();
+    let start = usize::try_from(span.start.saturating_sub(base)).unwrap_or(usize::MAX);
+    (source.original(span), lines.position(text, start))
 }
 
 /// What there is to say about the encoding, with places in the text.

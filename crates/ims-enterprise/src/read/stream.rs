@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use edu_diagnostics::Sink;
+use edu_diagnostics::{Rule, Sink};
 use edu_syntax::Window;
 
 use super::ImsReader;
@@ -23,7 +23,7 @@ pub struct Stream<'s, R> {
 }
 
 impl<'s, R: BufRead> Stream<'s, R> {
-    pub(super) fn new(reader: ImsReader, input: R, sink: &'s mut dyn Sink) -> Self {
+    pub(super) fn new(reader: &ImsReader, input: R, sink: &'s mut dyn Sink) -> Self {
         Self { window: Window::new(input), session: Session::new(reader, sink), done: false }
     }
 
@@ -95,6 +95,11 @@ impl<R> Stream<'_, R> {
     /// What has been seen so far: number of records, version, document type.
     pub fn summary(&self) -> &Summary {
         &self.session.engine.summary
+    }
+
+    /// The rules that could not run, each with the reason; known when there are no more records.
+    pub fn skipped(&self) -> &[(&'static Rule, &'static str)] {
+        self.session.skipped()
     }
 
     /// WHATWG name of the encoding in lower case, as far as the text so far tells.

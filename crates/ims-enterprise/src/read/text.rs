@@ -1,6 +1,6 @@
 //! The front end over a text that is all there.
 
-use edu_diagnostics::Sink;
+use edu_diagnostics::{Rule, Sink};
 use edu_syntax::Decoded;
 
 use super::ImsReader;
@@ -14,9 +14,9 @@ use crate::model::Record;
 /// After an error there are no more records. A text that ends too early gives every record that is
 /// complete, and a finding with the place of the end.
 #[derive(Debug)]
-pub struct Records<'a> {
+pub struct Records<'a, 's> {
     decoded: &'a Decoded<'a>,
-    session: Session<'a>,
+    session: Session<'s>,
     pos: usize,
     state: State,
 }
@@ -28,14 +28,23 @@ enum State {
     Done,
 }
 
-impl<'a> Records<'a> {
-    pub(super) fn new(reader: ImsReader, decoded: &'a Decoded<'_>, sink: &'a mut dyn Sink) -> Self {
+impl<'a, 's> Records<'a, 's> {
+    pub(super) fn new(
+        reader: &ImsReader,
+        decoded: &'a Decoded<'_>,
+        sink: &'s mut dyn Sink,
+    ) -> Self {
         Self { decoded, session: Session::new(reader, sink), pos: 0, state: State::New }
     }
 
     /// What has been seen so far: number of records, version, document type.
     pub fn summary(&self) -> &Summary {
         &self.session.engine.summary
+    }
+
+    /// The rules that could not run, each with the reason; known when there are no more records.
+    pub fn skipped(&self) -> &[(&'static Rule, &'static str)] {
+        self.session.skipped()
     }
 
     fn advance(&mut self) -> Result<Option<Record<'a>>, ReadError> {
@@ -56,7 +65,7 @@ impl<'a> Records<'a> {
     }
 }
 
-impl<'a> Iterator for Records<'a> {
+impl<'a> Iterator for Records<'a, '_> {
     type Item = Result<Record<'a>, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -1,7 +1,7 @@
 //! One piece of a file on its way to a record.
 
-use edu_diagnostics::{Diagnostic, Span};
-use edu_syntax::xml::{Attribute, Cursor, Element, Node, Stop, Tag, Text};
+use edu_diagnostics::{Diagnostic, Rule, Span};
+use edu_syntax::xml::{Attribute, Cursor, Element, Exceeded, Node, Stop, Tag, Text};
 
 use super::element::Child;
 use crate::model::Other;
@@ -10,6 +10,8 @@ use crate::{redact, rules};
 /// What reads one record: the cursor, and what there is to say about what it meets.
 pub(crate) struct Unit<'t, 's> {
     pub(crate) cursor: Cursor<'t, 's>,
+    /// Where it began in the text.
+    pub(crate) start: usize,
     pub(crate) findings: &'s mut Vec<Diagnostic>,
     /// Attributes of texts that have no place for them, for the element around.
     pub(crate) leftovers: Vec<Other<'t>>,
@@ -32,6 +34,7 @@ pub(crate) fn is_record_of(home: &str) -> impl Fn(Tag<'_>) -> bool {
 impl<'t> Unit<'t, '_> {
     /// The next element inside the one being read, `None` at its end. Text between is kept and reported.
     pub(crate) fn child(&mut self, other: &mut Vec<Other<'t>>) -> Result<Option<Tag<'t>>, Stop> {
+        self.check_limits()?;
         loop {
             match self.cursor.next()? {
                 Node::Start(tag) => return Ok(Some(tag)),
@@ -44,6 +47,19 @@ impl<'t> Unit<'t, '_> {
                 }
             }
         }
+    }
+
+    /// A record is refused where it becomes too large, not at its end.
+    fn check_limits(&mut self) -> Result<(), Stop> {
+        let limits = self.cursor.state().limits();
+        let (what, limit) = if self.cursor.position() - self.start > limits.record {
+            ("record", limits.record)
+        } else if self.findings.len() > limits.faults {
+            ("faults", limits.faults)
+        } else {
+            return Ok(());
+        };
+        Err(Stop::Limit(Box::new(Exceeded { what, limit, span: self.cursor.span_at(self.start) })))
     }
 
     /// The text of the element whose start tag was read.
@@ -192,12 +208,15 @@ impl<'t> Unit<'t, '_> {
     }
 
     pub(crate) fn stray_text(&mut self, text: Text<'t>) {
+        self.text_finding(&rules::STRAY_TEXT, text);
+    }
+
+    /// Reports a text where its first word stands.
+    pub(crate) fn text_finding(&mut self, rule: &'static Rule, text: Text<'t>) {
         let raw = text.raw();
         let start = text.span().start + (raw.len() - raw.trim_start().len()) as u64;
         let raw = raw.trim();
         let span = Span::new(start, start + raw.len() as u64);
-        self.findings.push(
-            Diagnostic::new(&rules::STRAY_TEXT).at(span).data("found", redact::passwords(raw)),
-        );
+        self.findings.push(Diagnostic::new(rule).at(span).data("found", redact::passwords(raw)));
     }
 }

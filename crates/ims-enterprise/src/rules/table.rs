@@ -159,7 +159,7 @@ rules! {
         summary "Records stand in the file without an `enterprise` element around them."
         message "`{found}` stands without an `enterprise` element around it"
         help "put all records of a file into one `enterprise` element"
-        explanation "Message brokers send single records, and examples in documentation show them. A file with several of them is not well-formed. Reported once."
+        explanation "Message brokers send single records, and examples in documentation show them. Reported once; where a second record follows, the file is not well-formed, which `IE-F04` says."
 
     WRAPPED "IE-F03" "root-inside-other-element" Info
         summary "The data stand inside an element of another format."
@@ -196,6 +196,12 @@ rules! {
         message "the file holds no person, group or membership"
         help "check whether the export ran"
         explanation "In a night without changes this is as it should be; for a full export it is not."
+
+    NO_ELEMENT "IE-F09" "no-element" Error
+        summary "The file holds no element at all."
+        message "the file holds no element"
+        help "check whether the export ran, and whether the transfer was complete"
+        explanation "An empty file is not XML. Receivers that take it for a full file see everything deleted."
 
     OUT_OF_ORDER "IE-S01" "out-of-order" Warning
         summary "An item stands behind one that 1.1 has after it."
@@ -250,6 +256,12 @@ rules! {
         message "elements stand in an item that holds nothing but text"
         help "write `&lt;` where text is meant, or remove the elements"
         explanation "The text of the elements was read with that around them. HTML in a description looks like this."
+
+    STRAY_MEMBER "IE-S10" "stray-member" Warning
+        summary "A member stands outside of any membership."
+        message "a `member` stands outside of any `membership`"
+        help "move it into the membership of its group"
+        explanation "Nobody can tell what it is a member of. It was read."
 
     SOURCEDID_MISSING "IE-R01" "sourcedid-missing" Error
         summary "A record has no `sourcedid`."
@@ -418,4 +430,94 @@ rules! {
         message "`{path}` says `valuetype` {found}, but holds {held}"
         help "use `list` with `valuetype` 0, `min` and `max` with 1"
         explanation "Receivers that believe `valuetype` find no values."
+
+    MEMBER_WITHOUT_PERSON "IE-K01" "member-without-person" Error
+        summary "A member is no person of the file."
+        message "the file has no person `{found}`"
+        help "send the person too, or check the id"
+        explanation "In a full file the enrolment is lost: most receivers skip it without a word. In a difference, which `properties/type` tells, the receiver may know the person already, and this is but a note; so it is in a file that has no persons at all. Where the file does not say which it is, this is a warning. Each person is reported once, where it is referred to first."
+
+    MEMBERSHIP_WITHOUT_GROUP "IE-K02" "membership-without-group" Error
+        summary "A membership, or a member that is a group, names no group of the file."
+        message "the file has no group `{found}`"
+        help "send the group too, or check the id"
+        explanation "In a full file all members of it are lost: most receivers skip them without a word. In a difference, which `properties/type` tells, the receiver may know the group already, and this is but a note; so it is in a file that has no groups at all. Where the file does not say which it is, this is a warning. Each group is reported once, where it is referred to first."
+
+    GROUP_IN_GROUP "IE-K03" "group-in-group" Info
+        summary "A member of a group is a group."
+        message "the group `{found}` is a member of this group"
+        help "nothing, if the receiver knows what to do with it"
+        explanation "Cross-lists are sent so. Moodle looks such a member up as a person."
+
+    OWN_PARENT "IE-K04" "own-parent" Info
+        summary "A group is its own parent."
+        message "the group `{found}` is its own parent"
+        help "leave the relationship out, unless the receiver wants it so"
+        explanation "Some profiles mark the topmost group that way; elsewhere it makes a receiver that follows parents run in a circle."
+
+    PARENT_CYCLE "IE-K05" "parent-cycle" Error
+        summary "Groups are each other's parents in a circle."
+        message "the parents of `{found}` lead back to it, over {length} groups"
+        help "correct the relationship that points the wrong way"
+        explanation "A tree of courses cannot be built from it. The place is that of the relationship that closes the circle."
+
+    DUPLICATE "IE-K06" "duplicate-record" Warning
+        summary "A record is given again as it was."
+        message "`{found}` is given again"
+        help "send it once"
+        explanation "It does no harm to most receivers, but takes time and hides that a query was wrong."
+
+    CONTRADICTING_DUPLICATE "IE-K07" "contradicting-records" Error
+        summary "A record is given again with another content."
+        message "`{found}` is given again with another content"
+        help "send the one that is right"
+        explanation "Some receivers keep the first one, others the last one."
+
+    SIMILAR_IDS "IE-K08" "similar-ids" Warning
+        summary "Two ids differ by letter case or blanks only."
+        message "`{found}` differs from another id by letter case or blanks only"
+        help "write an id everywhere in the same way"
+        explanation "To some receivers they are one, to others two."
+
+    SEVERAL_SOURCES "IE-K09" "several-sources" Warning
+        summary "An id occurs under several sources."
+        message "`{found}` occurs under another source too"
+        help "use one source for one system"
+        explanation "By 1.1 these are two different ones. Receivers that use the id alone, as Moodle does, take them for one."
+
+    RENAME_CHAIN "IE-K10" "rename-chain" Warning
+        summary "An id is changed more than once in one file."
+        message "`{old}` becomes `{new}`, which becomes `{last}`"
+        help "send one change, from the first id to the last"
+        explanation "The outcome depends on the order in which a receiver does the changes."
+
+    OLD_ID_REFERENCED "IE-K11" "old-id-referenced" Warning
+        summary "A reference uses an id that the file itself replaces."
+        message "`{found}` is the old id of a record that has a new one"
+        help "refer to the new id"
+        explanation "A receiver that has done the change does not find the old id any more."
+
+    DELETED_BUT_REFERENCED "IE-K12" "deleted-but-referenced" Error
+        summary "A record that is to be deleted is still referred to."
+        message "`{found}` is to be deleted, but has an active role here"
+        help "delete the role too, or do not delete the record"
+        explanation "Depending on the order of their work, receivers enrol somebody who no longer exists, or bring him back."
+
+    USERID_COLLISION "IE-K13" "userid-collision" Error
+        summary "Two persons have the same login name or other id of one kind."
+        message "`{found}` is the `userid` of another person too"
+        help "give each person a `userid` of their own"
+        explanation "Moodle joins the two accounts: the second person takes over the first one's. Ids are compared without letter case, and only with those of the same `useridtype`."
+
+    OTHER_TARGET "IE-K14" "other-target" Warning
+        summary "The file is meant for another system."
+        message "the file is for `{found}`, not for `{target}`"
+        help "check that the right file was sent"
+        explanation "Receivers that know their own name pass such a file over. Checked where the caller says what the target should be."
+
+    RECORDS_OUT_OF_ORDER "IE-K15" "records-out-of-order" Info
+        summary "Records are not in the order of 1.1."
+        message "a `{found}` stands behind records that 1.1 has after it"
+        help "write properties, persons, groups, memberships"
+        explanation "Receivers that read line by line drop memberships whose group or person has not come yet. Reported once."
 }

@@ -204,7 +204,7 @@ impl Decoder {
 
     /// WHATWG name of the encoding in lower case, as far as the text so far tells.
     pub(crate) fn encoding(&self) -> String {
-        let is_legacy = self.not_utf8.is_some() && !self.multi_byte;
+        let is_legacy = self.not_utf8.is_some() && !self.multi_byte && self.mark_len == 0;
         let encoding = if is_legacy { WINDOWS_1252 } else { self.encoding };
         encoding.name().to_ascii_lowercase()
     }

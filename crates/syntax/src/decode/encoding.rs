@@ -82,21 +82,25 @@ pub(super) fn for_label(label: &str) -> Option<&'static Encoding> {
 pub(super) fn decide(bytes: &[u8]) -> Decision {
     let declared = declared_encoding(bytes);
     if let Some((encoding, mark_len)) = Encoding::for_bom(bytes) {
-        let issue = declared.filter(|(label, _)| {
-            for_label(label) != Some(encoding) && !is_utf16_label(label, encoding)
-        });
         return Decision {
             encoding,
             mark_len,
-            issue: issue.map(|(declared, span)| EncodingIssue::WrongDeclaration { declared, span }),
+            issue: contradiction(declared, encoding),
             doubtful: None,
         };
     }
     let mut decision = Decision { encoding: UTF_8, mark_len: 0, issue: None, doubtful: None };
-    match *bytes {
-        [first, 0, second, 0, ..] if first != 0 && second != 0 => decision.encoding = UTF_16LE,
-        [0, first, 0, second, ..] if first != 0 && second != 0 => decision.encoding = UTF_16BE,
-        _ => {
+    let zero_bytes = match *bytes {
+        [first, 0, second, 0, ..] if first != 0 && second != 0 => Some(UTF_16LE),
+        [0, first, 0, second, ..] if first != 0 && second != 0 => Some(UTF_16BE),
+        _ => None,
+    };
+    match zero_bytes {
+        Some(encoding) => {
+            decision.encoding = encoding;
+            decision.issue = contradiction(declared, encoding);
+        }
+        None => {
             if let Some((label, span)) = declared {
                 match for_label(&label) {
                     None => {
@@ -119,9 +123,17 @@ pub(super) fn decide(bytes: &[u8]) -> Decision {
     decision
 }
 
-/// The label `utf-16` leaves the byte order to the mark.
-fn is_utf16_label(label: &str, encoding: &'static Encoding) -> bool {
-    label.eq_ignore_ascii_case("utf-16") && (encoding == UTF_16LE || encoding == UTF_16BE)
+/// What there is to say where the bytes show an encoding that is not the declared one.
+fn contradiction(
+    declared: Option<(String, Span)>,
+    encoding: &'static Encoding,
+) -> Option<EncodingIssue> {
+    let (declared, span) = declared?;
+    // The label `utf-16` leaves the byte order to the mark.
+    let is_utf16 =
+        declared.eq_ignore_ascii_case("utf-16") && (encoding == UTF_16LE || encoding == UTF_16BE);
+    let agrees = is_utf16 || for_label(&declared) == Some(encoding);
+    (!agrees).then_some(EncodingIssue::WrongDeclaration { declared, span })
 }
 
 /// The encoding that an XML declaration near the start names, with its place.

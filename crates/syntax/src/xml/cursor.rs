@@ -1,7 +1,6 @@
 //! The one pass over the text.
 
 use super::chars::{end_of_space, is_name_start_byte};
-use super::markup::Declaration;
 use super::text::LONGEST_REFERENCE;
 use super::{Attribute, Element, Fault, FaultKind, State, Text};
 use edu_diagnostics::Span;
@@ -76,7 +75,7 @@ pub enum Stop {
 /// A limit that was exceeded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exceeded {
-    /// What there is too much of: `depth`, `attributes`, `token` or `record`.
+    /// What there is too much of: `depth`, `attributes`, `token`, `record` or `faults`.
     pub what: &'static str,
     /// The limit.
     pub limit: usize,
@@ -115,6 +114,11 @@ impl<'t, 's> Cursor<'t, 's> {
     /// Where the cursor stands in its text.
     pub fn position(&self) -> usize {
         self.pos
+    }
+
+    /// The span of the byte at an offset of the text, in the whole text.
+    pub fn span_at(&self, position: usize) -> Span {
+        self.span(position, position + 1)
     }
 
     /// What the cursor works on.
@@ -161,6 +165,10 @@ impl<'t, 's> Cursor<'t, 's> {
             self.close();
             return Ok(Node::End);
         }
+        if self.state.open.is_empty() && std::mem::take(&mut self.state.outer_end_pending) {
+            self.close();
+            return Ok(Node::End);
+        }
         loop {
             let at = end_of_space(self.bytes, self.pos);
             let Some(&byte) = self.bytes.get(at) else {
@@ -177,15 +185,15 @@ impl<'t, 's> Cursor<'t, 's> {
                     }
                 }
                 Some(b'?') => self.pos = self.processing_instruction(at)?,
-                Some(b'!') => match self.declaration(at)? {
-                    Declaration::Passed(end) => self.pos = end,
-                    Declaration::Text(_) => return self.character_data().map(Node::Text),
+                Some(b'!') => match self.passed_over(at)? {
+                    Some(end) => self.pos = end,
+                    None => return self.character_data().map(Node::Text),
                 },
                 Some(&byte) if is_name_start_byte(byte) => {
                     self.pos = at;
                     return self.start_tag().map(Node::Start);
                 }
-                None if !self.last => return Err(Stop::NeedMore),
+                None => return Err(self.out_of_text(at, "tag")),
                 _ => return self.character_data().map(Node::Text),
             }
         }
@@ -303,6 +311,7 @@ impl<'t, 's> Cursor<'t, 's> {
 
     /// Keeps the elements that this piece opened for the pieces that follow.
     pub fn keep_open(&mut self) {
+        self.state.outer_end_pending = std::mem::take(&mut self.state.end_pending);
         for open in std::mem::take(&mut self.state.open) {
             self.state.outer.push(self.text[open.name_start..open.name_end].to_owned());
         }
@@ -351,6 +360,15 @@ impl<'t, 's> Cursor<'t, 's> {
             fault.kind = FaultKind::Truncated;
         }
         Err(Stop::Truncated)
+    }
+
+    /// Stops where a piece is damaged beyond all measure: what is said about it has to be kept.
+    pub(super) fn check_faults(&self, at: usize) -> Result<(), Stop> {
+        let limit = self.state.limits.faults;
+        if self.state.faults.len() <= limit {
+            return Ok(());
+        }
+        Err(Stop::Limit(Box::new(Exceeded { what: "faults", limit, span: self.span(at, at + 1) })))
     }
 
     pub(super) fn fault(&mut self, kind: FaultKind, start: usize, end: usize, name: &str) {

@@ -2,7 +2,9 @@
 
 use memchr::{memchr, memchr3, memmem};
 
-use super::chars::{has_forbidden_byte, is_forbidden_byte, is_name_start_byte, is_space};
+use super::chars::{
+    has_forbidden_byte, is_forbidden_byte, is_name_byte, is_name_start_byte, is_space,
+};
 use super::text::{LONGEST_REFERENCE, Reference, reference};
 use super::{Cursor, FaultKind, Stop, Text};
 
@@ -19,7 +21,9 @@ impl<'t> Cursor<'t, '_> {
             memmem::find_iter(&piece[first..], b"]]>").map(|at| first + at).collect();
         for at in found {
             let at = from + at;
-            let opaque = self.state.opaque.iter().any(|&(start, end)| start <= at && at + 3 <= end);
+            // The last one that begins before this place is the only one that can hold it.
+            let before = self.state.opaque.partition_point(|&(start, _)| start <= at);
+            let opaque = before > 0 && at + 3 <= self.state.opaque[before - 1].1;
             if !opaque && !self.inside_tag(from, at) {
                 self.fault(FaultKind::CdataEndInText, at, at + 3, "");
             }
@@ -41,10 +45,8 @@ impl<'t> Cursor<'t, '_> {
     /// Whether a place that is in no comment or section is inside a tag that began at `from` or later.
     fn inside_tag(&self, from: usize, at: usize) -> bool {
         let before = &self.bytes[from..at];
-        match (memchr::memrchr(b'<', before), memchr::memrchr(b'>', before)) {
-            (Some(open), Some(close)) => close < open,
-            (open, _) => open.is_some(),
-        }
+        let behind_last_tag = memchr::memrchr(b'>', before).map_or(0, |close| close + 1);
+        memchr(b'<', &before[behind_last_tag..]).is_some()
     }
 
     /// Text up to the next tag; the cursor stands before it or before white space in front of it.
@@ -68,6 +70,7 @@ impl<'t> Cursor<'t, '_> {
                 return Ok((self.bytes.len(), plain));
             };
             at += found;
+            self.check_faults(at)?;
             match self.bytes[at] {
                 b'&' => {
                     plain = false;
@@ -79,16 +82,14 @@ impl<'t> Cursor<'t, '_> {
                 }
                 _ => match self.bytes.get(at + 1) {
                     Some(&byte) if byte == b'/' || is_name_start_byte(byte) => break,
-                    None if !self.last => return Err(Stop::NeedMore),
+                    None => return Err(self.out_of_text(at, "tag")),
                     Some(b'?') => {
                         plain = false;
                         at = self.processing_instruction(at)?;
                     }
                     Some(b'!') => {
                         plain = false;
-                        at = match self.declaration(at)? {
-                            Declaration::Passed(end) | Declaration::Text(end) => end,
-                        };
+                        at = self.declaration(at)?;
                     }
                     _ => {
                         plain = false;
@@ -107,6 +108,11 @@ impl<'t> Cursor<'t, '_> {
         let rest = &self.text[at..];
         if rest.len() < LONGEST_REFERENCE && !self.last && memchr(b';', rest.as_bytes()).is_none() {
             return Err(Stop::NeedMore);
+        }
+        // What is cut off is no reference, but no stray `&` either.
+        let is_part = |byte: &u8| is_name_byte(*byte) || *byte == b'#';
+        if rest.len() < LONGEST_REFERENCE && self.last && rest.as_bytes()[1..].iter().all(is_part) {
+            return Ok(self.bytes.len());
         }
         let (kind, len) = match reference(rest) {
             Reference::Character(_, len) => return Ok(at + len),
@@ -131,12 +137,13 @@ impl<'t> Cursor<'t, '_> {
         Ok(end)
     }
 
-    /// Passes over what starts with `<!`.
-    pub(super) fn declaration(&mut self, at: usize) -> Result<Declaration, Stop> {
+    /// Passes over a comment or a document type declaration that starts at `at` with `<!`; nothing where
+    /// something else does.
+    pub(super) fn passed_over(&mut self, at: usize) -> Result<Option<usize>, Stop> {
+        const OPENINGS: [&[u8]; 3] = [b"<!--", b"<![CDATA[", b"<!DOCTYPE"];
         let rest = &self.bytes[at..];
-        // `<![CDATA[` is the longest opening there is.
-        if rest.len() < 9 && !self.last {
-            return Err(Stop::NeedMore);
+        if OPENINGS.iter().any(|opening| rest.len() < opening.len() && opening.starts_with(rest)) {
+            return Err(self.out_of_text(at, "tag"));
         }
         if rest.starts_with(b"<!--") {
             let end = self.section(at, 4, b"-->", "comment")?;
@@ -144,19 +151,27 @@ impl<'t> Cursor<'t, '_> {
             if let Some(dashes) = memmem::find(content, b"--") {
                 self.fault(FaultKind::BadComment, at + 4 + dashes, at + 6 + dashes, "");
             }
-            return Ok(Declaration::Passed(end));
-        }
-        if rest.starts_with(b"<![CDATA[") {
-            return self.section(at, 9, b"]]>", "CDATA section").map(Declaration::Text);
+            return Ok(Some(end));
         }
         if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!DOCTYPE")) {
             let end = self.doctype(at)?;
             self.fault(FaultKind::Doctype, at, end, "");
             self.state.doctype.get_or_insert_with(|| self.text[at..end].to_owned());
-            return Ok(Declaration::Passed(end));
+            return Ok(Some(end));
+        }
+        Ok(None)
+    }
+
+    /// The offset behind what starts with `<!` in a text.
+    fn declaration(&mut self, at: usize) -> Result<usize, Stop> {
+        if let Some(end) = self.passed_over(at)? {
+            return Ok(end);
+        }
+        if self.bytes[at..].starts_with(b"<![CDATA[") {
+            return self.section(at, 9, b"]]>", "CDATA section");
         }
         self.fault(FaultKind::BareLessThan, at, at + 1, "");
-        Ok(Declaration::Text(at + 1))
+        Ok(at + 1)
     }
 
     /// The offset behind a section that `close` ends; `open` is the length of its opening.
@@ -204,12 +219,4 @@ impl<'t> Cursor<'t, '_> {
         }
         Err(self.out_of_text(start, "document type declaration"))
     }
-}
-
-/// What a `<!` was.
-pub(super) enum Declaration {
-    /// Nothing to read, up to this offset.
-    Passed(usize),
-    /// Text, up to this offset.
-    Text(usize),
 }

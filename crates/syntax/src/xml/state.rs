@@ -15,12 +15,14 @@ pub struct Limits {
     pub token: usize,
     /// Bytes of one record.
     pub record: usize,
+    /// Damaged places in one record.
+    pub faults: usize,
 }
 
 impl Default for Limits {
-    /// Depth 128, 256 attributes, 8 MiB a token, 16 MiB a record.
+    /// Depth 128, 256 attributes, 8 MiB a token, 16 MiB and 10,000 damaged places a record.
     fn default() -> Self {
-        Self { depth: 128, attributes: 256, token: 8 << 20, record: 16 << 20 }
+        Self { depth: 128, attributes: 256, token: 8 << 20, record: 16 << 20, faults: 10_000 }
     }
 }
 
@@ -42,6 +44,8 @@ pub struct State {
     pub(super) faults: Vec<Fault>,
     /// The last start tag closed itself: the next node is its end.
     pub(super) end_pending: bool,
+    /// The same for an element that was kept open.
+    pub(super) outer_end_pending: bool,
     /// Comments, processing instructions and CDATA sections of this piece.
     pub(super) opaque: Vec<(usize, usize)>,
     /// Searches for `]]>`; made once, for it is searched for in every piece.
@@ -85,6 +89,7 @@ impl State {
             doctype: None,
             faults: Vec::new(),
             end_pending: false,
+            outer_end_pending: false,
             opaque: Vec::new(),
             cdata_end: Finder::new(b"]]>"),
             known_prefixes: 0,

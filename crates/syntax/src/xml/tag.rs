@@ -7,6 +7,9 @@ use super::state::{Open, RawAttribute};
 use super::words::end_of_value;
 use super::{Cursor, Exceeded, Fault, FaultKind, Stop, Tag};
 
+/// How many prefixes are told apart. With more than that none is called undeclared any more.
+const PREFIXES: usize = 256;
+
 impl<'t> Cursor<'t, '_> {
     #[inline]
     pub(super) fn start_tag(&mut self) -> Result<Tag<'t>, Stop> {
@@ -51,6 +54,7 @@ impl<'t> Cursor<'t, '_> {
         if let Some(colon) = bytes.iter().position(|&byte| byte == b':') {
             let prefix = &name[..colon];
             if !matches!(prefix, "xml" | "xmlns")
+                && self.state.prefixes.len() < PREFIXES
                 && !self.state.prefixes.iter().any(|known| known == prefix)
             {
                 self.state.prefixes.push(prefix.to_owned());
@@ -139,6 +143,7 @@ impl<'t> Cursor<'t, '_> {
         let quote = self.bytes[open];
         found.value_start = open + 1;
         let mut at = open + 1;
+        let mut looked_at = open;
         loop {
             at = end_of_value(self.bytes, at, quote);
             let Some(&byte) = self.bytes.get(at) else {
@@ -152,13 +157,15 @@ impl<'t> Cursor<'t, '_> {
                 }
                 b'<' => {
                     // A `>` before a `<`: the quote was never closed and the tag ended there.
-                    if let Some(end) = memchr(b'>', &self.bytes[open..at]) {
-                        let end = open + end;
+                    if let Some(end) = memchr(b'>', &self.bytes[looked_at..at]) {
+                        let end = looked_at + end;
                         self.bad_attribute(found, end);
                         (found.value_end, found.plain) = (end, false);
                         return Ok(AttributeEnd::Tag(end + 1));
                     }
+                    looked_at = at;
                     found.plain = false;
+                    self.check_faults(at)?;
                     self.fault(FaultKind::BareLessThan, at, at + 1, "");
                     at += 1;
                 }
@@ -210,6 +217,7 @@ impl<'t> Cursor<'t, '_> {
         for index in 0..self.state.attributes.len() {
             let (name, name_start) = self.attribute_name(index);
             if let Some(prefix) = name.strip_prefix("xmlns:")
+                && self.state.prefixes.len() < PREFIXES
                 && !self.state.prefixes.iter().any(|known| known == prefix)
             {
                 self.state.prefixes.push(prefix.to_owned());

@@ -102,7 +102,7 @@ impl fmt::Debug for Text<'_> {
 }
 
 /// An attribute of a start tag.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Attribute<'t> {
     pub(super) name: &'t str,
     pub(super) at: u64,
@@ -123,6 +123,13 @@ impl<'t> Attribute<'t> {
     /// Value, between the quotes.
     pub fn value(&self) -> Text<'t> {
         self.value
+    }
+}
+
+/// The value is left out: it may be a password.
+impl fmt::Debug for Attribute<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.name, self.at)
     }
 }
 
@@ -196,13 +203,13 @@ fn resolve_markup(rest: &str, out: &mut String) -> usize {
     }
     let is_tag =
         matches!(rest.as_bytes().get(1), Some(&byte) if byte == b'/' || is_name_start_byte(byte));
-    match rest.find('>') {
-        Some(end) if is_tag => end + 1,
-        _ => {
-            out.push('<');
-            1
-        }
+    if !is_tag {
+        out.push('<');
+        return 1;
     }
+    // A `<` ends a damaged tag.
+    let end = rest[1..].find(['<', '>']).map_or(rest.len(), |end| end + 1);
+    end + usize::from(rest[end..].starts_with('>'))
 }
 
 /// What a `&` starts, with the length of the whole reference.

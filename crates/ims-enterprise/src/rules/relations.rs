@@ -1,0 +1,103 @@
+//! How groups stand to each other, and what cannot be.
+
+use edu_diagnostics::Diagnostic;
+use edu_syntax::xml::Text;
+
+use super::place::Place;
+use super::table;
+use super::whole::Keyed;
+use crate::codes::Relation;
+
+/// Parents of groups.
+#[derive(Debug, Default)]
+pub(super) struct Relations {
+    numbers: Keyed<usize>,
+    names: Vec<Box<str>>,
+    /// Parents of each group, with the place where the file says so.
+    parents: Vec<Vec<(usize, Place)>>,
+}
+
+impl Relations {
+    fn number(&mut self, id: &str) -> usize {
+        if let Some(&number) = self.numbers.get(id) {
+            return number;
+        }
+        let number = self.names.len();
+        self.numbers.insert(id.into(), number);
+        self.names.push(id.into());
+        self.parents.push(Vec::new());
+        number
+    }
+
+    /// Notes what `other` is to `group`; absent means its parent.
+    pub(super) fn add(
+        &mut self,
+        group: &str,
+        other: &str,
+        relation: Option<&Relation>,
+        place: Place,
+        found: &Text<'_>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let (child, parent) = match relation {
+            None | Some(Relation::Parent) => (group, other),
+            Some(Relation::Child) => (other, group),
+            Some(_) => return,
+        };
+        if child == parent {
+            let mut finding =
+                Diagnostic::new(&table::OWN_PARENT).at(place.span()).data("found", found.raw());
+            finding.position = Some(place.position());
+            out.push(finding);
+            return;
+        }
+        let (child, parent) = (self.number(child), self.number(parent));
+        self.parents[child].push((parent, place));
+    }
+
+    /// Reports each circle of parents once, at the relationship that closes it. Walks without recursion:
+    /// a circle may be as long as the file.
+    pub(super) fn cycles(&self, out: &mut Vec<Diagnostic>) {
+        #[derive(Clone, Copy, PartialEq)]
+        enum Mark {
+            New,
+            OnPath,
+            Done,
+        }
+        let mut marks = vec![Mark::New; self.parents.len()];
+        for start in 0..self.parents.len() {
+            if marks[start] != Mark::New {
+                continue;
+            }
+            // The groups on the way up, each with the number of parents that have been looked at.
+            let mut path = vec![(start, 0)];
+            marks[start] = Mark::OnPath;
+            while let Some((group, looked_at)) = path.last_mut() {
+                let Some(&(parent, place)) = self.parents[*group].get(*looked_at) else {
+                    marks[*group] = Mark::Done;
+                    path.pop();
+                    continue;
+                };
+                *looked_at += 1;
+                match marks[parent] {
+                    Mark::New => {
+                        marks[parent] = Mark::OnPath;
+                        path.push((parent, 0));
+                    }
+                    Mark::Done => {}
+                    Mark::OnPath => {
+                        let length =
+                            path.iter().rev().take_while(|(on_path, _)| *on_path != parent).count()
+                                + 1;
+                        let mut finding = Diagnostic::new(&table::PARENT_CYCLE)
+                            .at(place.span())
+                            .data("found", &self.names[parent])
+                            .count("length", length as u64);
+                        finding.position = Some(place.position());
+                        out.push(finding);
+                    }
+                }
+            }
+        }
+    }
+}

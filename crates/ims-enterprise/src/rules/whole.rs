@@ -1,0 +1,508 @@
+//! The checks that need more than one record, in one pass over the file.
+//!
+//! What is kept is the keys, with a place of 16 bytes for each: of every person and group that the file
+//! has, and of every reference to one that it does not have so far.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+
+use edu_diagnostics::{Diagnostic, Label, Position, Rule, Severity, Span};
+use edu_syntax::xml::Text;
+
+use super::place::Place;
+use super::relations::Relations;
+use super::table;
+use crate::codes::{IdType, RecStatus, SourcedIdType, Status};
+use crate::model::{Group, Member, Person, Properties, Record, SourcedId, UserId};
+
+/// Hashing without a random seed: the same file gives the same findings.
+pub(super) type Keyed<V> = HashMap<Box<str>, V, BuildHasherDefault<DefaultHasher>>;
+
+/// Gives a span of the text its bytes of the original and its line and column.
+pub(crate) type Locate<'l> = &'l mut dyn FnMut(Span) -> (Span, Position);
+
+/// Whether a file says all there is, or only what has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Extent {
+    #[default]
+    Unknown,
+    Full,
+    Delta,
+}
+
+impl Extent {
+    /// Reads `properties/type`, which is free text.
+    fn of(kind: &str) -> Self {
+        let kind = kind.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| kind.contains(word));
+        if says(&["delta", "update", "event", "increment", "change"]) {
+            Self::Delta
+        } else if says(&["full", "refresh", "snapshot", "complete"]) {
+            Self::Full
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// A person or group that the file has.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    place: Place,
+    /// Hash of the id as it stands, of the source, and of the whole record.
+    id: u64,
+    source: u64,
+    content: u64,
+    deleted: bool,
+    /// The id is the old one of a change.
+    old: bool,
+    /// The id is the old one of a change or that of a duplicate: the record itself has another one.
+    alias: bool,
+}
+
+/// The persons or the groups of a file.
+#[derive(Debug, Default)]
+struct Directory {
+    known: Keyed<Known>,
+    /// References to what has not come so far.
+    open: Keyed<Place>,
+    /// Old id to new id, with the place of the old one.
+    renamed: Keyed<(Box<str>, Place)>,
+    any: bool,
+}
+
+/// The checks over a whole file.
+pub(crate) struct Whole {
+    target: Option<Box<str>>,
+    extent: Extent,
+    persons: Directory,
+    groups: Directory,
+    relations: Relations,
+    /// Login names by kind and name, with the hash of the person's id.
+    userids: Keyed<(u64, Place)>,
+    /// Pairs of sources that have been reported as two for one id.
+    sources: HashSet<(u64, u64)>,
+    /// The `enterprise` element that is being read, by its number, and how far it has come.
+    root: u64,
+    rank: u8,
+    disorder_said: bool,
+    target_seen: bool,
+}
+
+impl fmt::Debug for Whole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Whole").field("extent", &self.extent).finish_non_exhaustive()
+    }
+}
+
+/// An id as it is compared: without blanks around it and without letter case.
+fn folded<'t>(id: &Text<'t>) -> Cow<'t, str> {
+    match id.trimmed() {
+        Cow::Borrowed(id)
+            if !id.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) =>
+        {
+            Cow::Borrowed(id)
+        }
+        id => Cow::Owned(id.to_lowercase()),
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
+}
+
+/// A fast hash for whole records: eight bytes at a time.
+fn hash_content(text: &str) -> u64 {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mix = |state: u64, word: u64| (state.rotate_left(23) ^ word).wrapping_mul(FACTOR);
+    let state =
+        words.iter().fold(text.len() as u64, |state, word| mix(state, u64::from_le_bytes(*word)));
+    rest.iter().fold(state, |state, &byte| mix(state, byte.into()))
+}
+
+fn finding(rule: &'static Rule, place: Place) -> Diagnostic {
+    let mut finding = Diagnostic::new(rule).at(place.span());
+    finding.position = Some(place.position());
+    finding
+}
+
+fn with_label(mut finding: Diagnostic, place: Place, text: &'static str) -> Diagnostic {
+    finding.labels.push(Label { span: place.span(), position: Some(place.position()), text });
+    finding
+}
+
+impl Directory {
+    /// Notes a record with its ids; reports what it says about records before it.
+    fn define(
+        &mut self,
+        sourcedids: &[SourcedId<'_>],
+        deleted: bool,
+        content: &str,
+        locate: Locate<'_>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        self.any = true;
+        let content = hash_content(content);
+        let is = |sourcedid: &SourcedId<'_>, kind: &SourcedIdType| {
+            sourcedid.sourcedidtype.is_some_and(|code| code.code() == *kind)
+        };
+        for sourcedid in sourcedids {
+            let Some(id) = sourcedid.id.filter(|id| !id.is_blank()) else { continue };
+            let key = folded(&id);
+            let known = Known {
+                place: Place::new(locate(id.span())),
+                id: hash(&id.value()),
+                source: sourcedid.source.map_or(0, |source| hash(&source.trimmed())),
+                content,
+                deleted,
+                old: is(sourcedid, &SourcedIdType::Old),
+                alias: is(sourcedid, &SourcedIdType::Old)
+                    || is(sourcedid, &SourcedIdType::Duplicate),
+            };
+            self.open.remove(&*key);
+            match self.known.get(&*key) {
+                Some(first) if first.alias || known.alias => {}
+                Some(first) => report_again(first, &known, &id, out),
+                None => {
+                    self.known.insert(key.into(), known);
+                }
+            }
+        }
+        let by_kind = |kind: SourcedIdType| {
+            sourcedids.iter().find(|sourcedid| is(sourcedid, &kind)).and_then(|found| found.id)
+        };
+        if let (Some(old), Some(new)) = (by_kind(SourcedIdType::Old), by_kind(SourcedIdType::New)) {
+            let place = Place::new(locate(old.span()));
+            self.renamed.entry(folded(&old).into()).or_insert_with(|| (folded(&new).into(), place));
+        }
+    }
+
+    /// Reports ids that were renamed more than once.
+    fn chains(&self, out: &mut Vec<Diagnostic>) {
+        for (old, (new, place)) in &self.renamed {
+            if old != new
+                && let Some((last, next)) = self.renamed.get(new)
+            {
+                let found = finding(&table::RENAME_CHAIN, *place)
+                    .data("old", old)
+                    .data("new", new)
+                    .data("last", last);
+                out.push(with_label(found, *next, "and this one is renamed too"));
+            }
+        }
+    }
+}
+
+/// Reports a record whose id another one had before.
+fn report_again(first: &Known, again: &Known, id: &Text<'_>, out: &mut Vec<Diagnostic>) {
+    let same_source = first.source == again.source || first.source == 0 || again.source == 0;
+    let rule = if !same_source {
+        &table::SEVERAL_SOURCES
+    } else if first.id != again.id {
+        &table::SIMILAR_IDS
+    } else if first.content == again.content {
+        &table::DUPLICATE
+    } else {
+        &table::CONTRADICTING_DUPLICATE
+    };
+    let found = finding(rule, again.place).data("found", id.raw());
+    out.push(with_label(found, first.place, "given before here"));
+}
+
+impl Whole {
+    pub(crate) fn new(target: Option<&str>) -> Self {
+        Self {
+            target: target.map(Into::into),
+            extent: Extent::default(),
+            persons: Directory::default(),
+            groups: Directory::default(),
+            relations: Relations::default(),
+            userids: Keyed::default(),
+            sources: HashSet::new(),
+            root: 0,
+            rank: 0,
+            disorder_said: false,
+            target_seen: false,
+        }
+    }
+
+    /// Takes the next record; findings come with their places.
+    pub(crate) fn check(
+        &mut self,
+        record: &Record<'_>,
+        root: u64,
+        locate: Locate<'_>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        if std::mem::replace(&mut self.root, root) != root {
+            self.rank = 0;
+        }
+        self.order(record, locate, out);
+        match record {
+            Record::Properties(properties) => self.properties(properties, locate, out),
+            Record::Person(person) => self.person(person, locate, out),
+            Record::Group(group) => self.group(group, locate, out),
+            Record::Membership(membership) | Record::MembershipMore(membership) => {
+                if let Some(id) = membership.sourcedid.as_ref().and_then(|sourcedid| sourcedid.id) {
+                    refer(
+                        &mut self.groups,
+                        &mut self.sources,
+                        membership.sourcedid.as_ref(),
+                        &id,
+                        false,
+                        locate,
+                        out,
+                    );
+                }
+            }
+            Record::Member(member) => self.member(member, locate, out),
+            Record::MembershipEnd | Record::Comments(_) | Record::Unknown(_) => {}
+        }
+    }
+
+    /// 1.1 has properties, persons, groups and memberships in this order; said once.
+    fn order(&mut self, record: &Record<'_>, locate: Locate<'_>, out: &mut Vec<Diagnostic>) {
+        let (rank, name) = match record {
+            Record::Comments(_) => (0, "comments"),
+            Record::Properties(_) => (1, "properties"),
+            Record::Person(_) => (2, "person"),
+            Record::Group(_) => (3, "group"),
+            Record::Membership(_) => (4, "membership"),
+            _ => return,
+        };
+        if rank >= self.rank {
+            self.rank = rank;
+        } else if !self.disorder_said
+            && let Some(element) = record.element()
+        {
+            self.disorder_said = true;
+            let place = Place::new(locate(element.name_span()));
+            out.push(finding(&table::RECORDS_OUT_OF_ORDER, place).word("found", name));
+        }
+    }
+
+    fn properties(
+        &mut self,
+        properties: &Properties<'_>,
+        locate: Locate<'_>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(kind) = &properties.kind {
+            self.extent = Extent::of(&kind.value());
+        }
+        self.target_seen |= !properties.targets.is_empty();
+        if let (Some(target), Some(first)) = (&self.target, properties.targets.first())
+            && !properties.targets.iter().any(|found| found.trimmed().eq_ignore_ascii_case(target))
+        {
+            let place = Place::new(locate(first.span()));
+            out.push(
+                finding(&table::OTHER_TARGET, place)
+                    .data("found", first.raw())
+                    .data("target", target),
+            );
+        }
+    }
+
+    fn person(&mut self, person: &Person<'_>, locate: Locate<'_>, out: &mut Vec<Diagnostic>) {
+        let deleted = person.recstatus.is_some_and(|code| code.code() == RecStatus::Delete);
+        self.persons.define(
+            &person.sourcedids,
+            deleted,
+            person.element.source(),
+            &mut *locate,
+            out,
+        );
+        let owner = person
+            .sourcedids
+            .first()
+            .and_then(|sourcedid| sourcedid.id)
+            .map_or(0, |id| hash(&folded(&id)));
+        for userid in &person.userids {
+            self.userid(userid, owner, locate, out);
+        }
+    }
+
+    /// Login names are unique among the ids of one kind.
+    fn userid(
+        &mut self,
+        userid: &UserId<'_>,
+        owner: u64,
+        locate: Locate<'_>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        if userid.text.is_blank() {
+            return;
+        }
+        let name = folded(&userid.text);
+        let key: Cow<'_, str> = match &userid.useridtype {
+            Some(kind) => Cow::Owned(format!("{}\u{0}{name}", folded(kind))),
+            None => name,
+        };
+        match self.userids.get(&*key) {
+            Some((other, first)) if *other != owner => {
+                let place = Place::new(locate(userid.text.span()));
+                let found =
+                    finding(&table::USERID_COLLISION, place).data("found", userid.text.raw());
+                out.push(with_label(found, *first, "another person has it here"));
+            }
+            Some(_) => {}
+            None => {
+                let place = Place::new(locate(userid.text.span()));
+                self.userids.insert(key.into(), (owner, place));
+            }
+        }
+    }
+
+    fn group(&mut self, group: &Group<'_>, locate: Locate<'_>, out: &mut Vec<Diagnostic>) {
+        let deleted = group.recstatus.is_some_and(|code| code.code() == RecStatus::Delete);
+        self.groups.define(&group.sourcedids, deleted, group.element.source(), &mut *locate, out);
+        let Some(id) = group.sourcedids.first().and_then(|sourcedid| sourcedid.id) else { return };
+        let id = folded(&id);
+        for relationship in &group.relationships {
+            let Some(other) = relationship.sourcedid.as_ref().and_then(|sourcedid| sourcedid.id)
+            else {
+                continue;
+            };
+            let relation = relationship.relation.map(|code| code.code());
+            let place = Place::new(locate(other.span()));
+            self.relations.add(&id, &folded(&other), relation.as_ref(), place, &other, out);
+        }
+    }
+
+    fn member(&mut self, member: &Member<'_>, locate: Locate<'_>, out: &mut Vec<Diagnostic>) {
+        let Some(id) = member.sourcedid.as_ref().and_then(|sourcedid| sourcedid.id) else { return };
+        // A role that is to go may name somebody who is to go.
+        let active = member.roles.iter().any(|role| {
+            role.recstatus.is_none_or(|code| code.code() != RecStatus::Delete)
+                && role.status.is_none_or(|code| code.code() != Status::Inactive)
+        });
+        let directory = match member.idtype() {
+            Some(IdType::Group) => {
+                let place = Place::new(locate(id.span()));
+                out.push(finding(&table::GROUP_IN_GROUP, place).data("found", id.raw()));
+                &mut self.groups
+            }
+            // Without `idtype` a member that the file knows as a group is one.
+            None if self.groups.known.contains_key(&*folded(&id)) => &mut self.groups,
+            _ => &mut self.persons,
+        };
+        refer(directory, &mut self.sources, member.sourcedid.as_ref(), &id, active, locate, out);
+    }
+
+    /// What can be said only at the end. Without the whole file nothing is known to be missing.
+    pub(crate) fn finish(&mut self, complete: bool) -> Vec<Diagnostic> {
+        let mut out = Vec::new();
+        if complete {
+            let extent = self.extent;
+            for (directory, rule) in [
+                (&mut self.persons, &table::MEMBER_WITHOUT_PERSON),
+                (&mut self.groups, &table::MEMBERSHIP_WITHOUT_GROUP),
+            ] {
+                // A file that has none of them never meant to say who they are.
+                let severity = match extent {
+                    Extent::Full => Severity::Error,
+                    Extent::Unknown if directory.any => Severity::Warning,
+                    Extent::Delta | Extent::Unknown => Severity::Info,
+                };
+                for (id, place) in std::mem::take(&mut directory.open) {
+                    let mut found = finding(rule, place).data("found", id);
+                    found.severity = severity;
+                    out.push(found);
+                }
+            }
+        }
+        self.persons.chains(&mut out);
+        self.groups.chains(&mut out);
+        self.relations.cycles(&mut out);
+        out.sort();
+        out
+    }
+
+    /// The rules that could not run, with the reason.
+    pub(crate) fn skipped(&self, complete: bool) -> Vec<(&'static Rule, &'static str)> {
+        let mut skipped = Vec::new();
+        if !complete {
+            let reason = "the file could not be read to its end";
+            skipped.push((&table::MEMBER_WITHOUT_PERSON, reason));
+            skipped.push((&table::MEMBERSHIP_WITHOUT_GROUP, reason));
+        }
+        if self.target.is_none() {
+            skipped.push((&table::OTHER_TARGET, "no target was given to compare with"));
+        } else if !self.target_seen {
+            skipped.push((&table::OTHER_TARGET, "the file names no target"));
+        }
+        skipped
+    }
+}
+
+/// Notes a reference to a person or group.
+fn refer(
+    directory: &mut Directory,
+    sources: &mut HashSet<(u64, u64)>,
+    sourcedid: Option<&SourcedId<'_>>,
+    id: &Text<'_>,
+    active: bool,
+    locate: Locate<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    if id.is_blank() {
+        return;
+    }
+    let key = folded(id);
+    let Some(known) = directory.known.get(&*key) else {
+        if !directory.open.contains_key(&*key) {
+            let place = Place::new(locate(id.span()));
+            directory.open.insert(key.into(), place);
+        }
+        return;
+    };
+    let rule = if known.deleted && active {
+        &table::DELETED_BUT_REFERENCED
+    } else if known.old {
+        &table::OLD_ID_REFERENCED
+    } else if known.id != hash(&id.value()) {
+        &table::SIMILAR_IDS
+    } else {
+        let source = sourcedid
+            .and_then(|sourcedid| sourcedid.source)
+            .map_or(0, |source| hash(&source.trimmed()));
+        let differs = source != 0 && known.source != 0 && source != known.source;
+        // Said once for each pair of sources: a file that mixes two of them does so everywhere.
+        if !differs || !sources.insert((known.source, source)) {
+            return;
+        }
+        &table::SEVERAL_SOURCES
+    };
+    let place = Place::new(locate(id.span()));
+    let found = finding(rule, place).data("found", id.raw());
+    out.push(with_label(found, known.place, "the record is here"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extents() {
+        for (kind, extent) in [
+            ("full", Extent::Full),
+            ("REFRESH", Extent::Full),
+            ("delta", Extent::Delta),
+            ("DATABASE UPDATE", Extent::Delta),
+            ("SYNC-1.0", Extent::Unknown),
+        ] {
+            assert_eq!(Extent::of(kind), extent, "{kind}");
+        }
+    }
+
+    #[test]
+    fn content_hashes_differ() {
+        let texts =
+            ["", "a", "b", "12345678", "12345679", "123456789", "1234567812345678", "\0", "\0\0"];
+        let hashes: HashSet<_> = texts.iter().map(|text| hash_content(text)).collect();
+        assert_eq!(hashes.len(), texts.len());
+    }
+}
