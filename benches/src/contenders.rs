@@ -37,8 +37,12 @@ pub const PLAIN_LOOP: &str = "quick-xml plain loop";
 pub const CONTENDERS: &[Contender] = &[
     Contender { name: "memchr", run: angle_brackets },
     Contender { name: PLAIN_LOOP, run: plain_loop },
+    Contender { name: "quick-xml 0.41 plain loop", run: plain_loop_0_41 },
     Contender { name: "ims-enterprise", run: typed },
-    Contender { name: "ims-enterprise with rules", run: typed_with_rules },
+    Contender { name: "ims-enterprise from a stream", run: streamed },
+    Contender { name: "ims-enterprise with record rules", run: typed_with_record_rules },
+    Contender { name: "ims-enterprise with all rules", run: typed_with_all_rules },
+    Contender { name: "quick-xml serde", run: crate::serde_rival::deserialized },
     Contender { name: "roxmltree", run: tree },
 ];
 
@@ -55,6 +59,22 @@ fn plain_loop(text: &str) -> Result<Tally, Box<dyn Error>> {
     let mut reader = Reader::from_str(text);
     loop {
         match reader.read_event()? {
+            Event::Start(tag) | Event::Empty(tag) => counts.note(tag.name().as_ref().as_bytes()),
+            Event::Eof => return Ok(Tally::Records(counts)),
+            _ => {}
+        }
+    }
+}
+
+/// The same with the release before.
+fn plain_loop_0_41(text: &str) -> Result<Tally, Box<dyn Error>> {
+    use quick_xml_0_41::Reader;
+    use quick_xml_0_41::events::Event;
+
+    let mut counts = Counts::default();
+    let mut reader = Reader::from_str(text);
+    loop {
+        match reader.read_event()? {
             Event::Start(tag) | Event::Empty(tag) => counts.note(tag.name().as_ref()),
             Event::Eof => return Ok(Tally::Records(counts)),
             _ => {}
@@ -67,8 +87,23 @@ fn typed(text: &str) -> Result<Tally, Box<dyn Error>> {
     records(text, ImsReader::new().without_rules())
 }
 
-/// Every record, typed and checked.
-fn typed_with_rules(text: &str) -> Result<Tally, Box<dyn Error>> {
+/// Every record, typed, from bytes that come piece by piece.
+fn streamed(text: &str) -> Result<Tally, Box<dyn Error>> {
+    let mut findings = Collector::new();
+    let mut stream = ImsReader::new().without_rules().for_reader(text.as_bytes(), &mut findings);
+    stream.for_each(|record| {
+        black_box(record);
+    })?;
+    Ok(tally(stream.summary().counts))
+}
+
+/// Every record, typed, and checked by itself.
+fn typed_with_record_rules(text: &str) -> Result<Tally, Box<dyn Error>> {
+    records(text, ImsReader::new().without_whole_file_rules())
+}
+
+/// Every record, typed, and checked by itself and against all others.
+fn typed_with_all_rules(text: &str) -> Result<Tally, Box<dyn Error>> {
     records(text, ImsReader::new())
 }
 
@@ -79,8 +114,12 @@ fn records(text: &str, reader: ImsReader) -> Result<Tally, Box<dyn Error>> {
     for record in records.by_ref() {
         black_box(record?);
     }
-    let ims_enterprise::Counts { person, group, membership, member } = records.summary().counts;
-    Ok(Tally::Records(Counts { person, group, membership, member }))
+    Ok(tally(records.summary().counts))
+}
+
+fn tally(counts: ims_enterprise::Counts) -> Tally {
+    let ims_enterprise::Counts { person, group, membership, member } = counts;
+    Tally::Records(Counts { person, group, membership, member })
 }
 
 /// The whole document as a tree. By default a document with a DTD is refused.
@@ -88,7 +127,7 @@ fn tree(text: &str) -> Result<Tally, Box<dyn Error>> {
     let document = roxmltree::Document::parse(text)?;
     let mut counts = Counts::default();
     for node in document.descendants().filter(roxmltree::Node::is_element) {
-        counts.note(node.tag_name().name());
+        counts.note(node.tag_name().name().as_bytes());
     }
     Ok(Tally::Records(counts))
 }

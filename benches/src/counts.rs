@@ -18,12 +18,12 @@ pub struct Counts {
 impl Counts {
     /// Counts one start tag; a name that is no record is passed over.
     #[inline]
-    pub fn note(&mut self, name: &str) {
+    pub fn note(&mut self, name: &[u8]) {
         match name {
-            "person" => self.person += 1,
-            "group" => self.group += 1,
-            "membership" => self.membership += 1,
-            "member" => self.member += 1,
+            b"person" => self.person += 1,
+            b"group" => self.group += 1,
+            b"membership" => self.membership += 1,
+            b"member" => self.member += 1,
             _ => {}
         }
     }

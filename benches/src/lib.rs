@@ -7,3 +7,4 @@ pub mod contenders;
 pub mod counts;
 pub mod generate;
 pub mod measure;
+mod serde_rival;

@@ -14,6 +14,7 @@
 //! | `IE-K` | keys and references: what can be seen only over the whole file |
 
 mod check;
+mod keys;
 mod place;
 mod relations;
 mod table;

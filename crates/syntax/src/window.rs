@@ -89,7 +89,9 @@ impl<R: BufRead> Window<R> {
     fn read_piece(&mut self) -> io::Result<()> {
         let piece = fill_buf(&mut self.reader)?;
         self.last = piece.is_empty();
-        let used = piece.len();
+        // A reader may have the whole input at hand; the window takes no more than it needs.
+        let used = piece.len().min(self.piece.max(HEAD));
+        let piece = &piece[..used];
         if let Some(decoder) = &mut self.decoder {
             decoder.push(piece, self.last, &mut self.text, self.base);
         }

@@ -5,29 +5,33 @@ use edu_diagnostics::{Position, Span};
 /// Bytes, line and column of something short, packed: a file has a place for every key. Offsets are exact
 /// up to a terabyte, lengths to 4 KiB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place(u128);
+pub(crate) struct Place([u64; 2]);
 
 const OFFSET: u32 = 40;
 const LENGTH: u32 = 12;
 const LINE: u32 = 36;
+const COLUMN: u32 = 40;
 
 impl Place {
     pub(crate) fn new((span, position): (Span, Position)) -> Self {
-        let packed = [
+        let parts = [
             (span.start, OFFSET),
             (span.len(), LENGTH),
             (position.line, LINE),
-            (position.column, 40),
+            (position.column, COLUMN),
         ];
-        Self(packed.into_iter().rev().fold(0, |packed, (number, bits)| {
+        let packed = parts.into_iter().rev().fold(0u128, |packed, (number, bits)| {
             let most = (1u64 << bits) - 1;
             (packed << bits) | u128::from(number.min(most))
-        }))
+        });
+        let [low, high] = [packed, packed >> 64].map(|half| half & u128::from(u64::MAX));
+        Self([low, high].map(|half| u64::try_from(half).unwrap_or(u64::MAX)))
     }
 
     fn part(self, from: u32, bits: u32) -> u64 {
+        let [low, high] = self.0.map(u128::from);
         let mask = (1u128 << bits) - 1;
-        u64::try_from((self.0 >> from) & mask).unwrap_or(u64::MAX)
+        u64::try_from((((high << 64) | low) >> from) & mask).unwrap_or(u64::MAX)
     }
 
     pub(crate) fn span(self) -> Span {
@@ -37,7 +41,7 @@ impl Place {
 
     pub(crate) fn position(self) -> Position {
         let line = self.part(OFFSET + LENGTH, LINE);
-        Position { line, column: self.part(OFFSET + LENGTH + LINE, 40) }
+        Position { line, column: self.part(OFFSET + LENGTH + LINE, COLUMN) }
     }
 }
 

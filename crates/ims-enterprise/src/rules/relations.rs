@@ -3,9 +3,9 @@
 use edu_diagnostics::Diagnostic;
 use edu_syntax::xml::Text;
 
+use super::keys::{Keyed, number};
 use super::place::Place;
 use super::table;
-use super::whole::Keyed;
 use crate::codes::Relation;
 
 /// Parents of groups.
@@ -19,14 +19,13 @@ pub(super) struct Relations {
 
 impl Relations {
     fn number(&mut self, id: &str) -> usize {
-        if let Some(&number) = self.numbers.get(id) {
-            return number;
+        let next = self.names.len();
+        let found = *self.numbers.entry(number(id.as_bytes())).or_insert(next);
+        if found == next {
+            self.names.push(id.into());
+            self.parents.push(Vec::new());
         }
-        let number = self.names.len();
-        self.numbers.insert(id.into(), number);
-        self.names.push(id.into());
-        self.parents.push(Vec::new());
-        number
+        found
     }
 
     /// Notes what `other` is to `group`; absent means its parent.

@@ -1,24 +1,21 @@
 //! The checks that need more than one record, in one pass over the file.
 //!
-//! What is kept is the keys, with a place of 16 bytes for each: of every person and group that the file
-//! has, and of every reference to one that it does not have so far.
+//! What is kept is the keys as numbers, with a place of 16 bytes for each: of every person and group that
+//! the file has; and of every reference to one that it does not have so far the key itself.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
-use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use edu_diagnostics::{Diagnostic, Label, Position, Rule, Severity, Span};
 use edu_syntax::xml::Text;
 
+use super::keys::{Keyed, number};
 use super::place::Place;
 use super::relations::Relations;
 use super::table;
 use crate::codes::{IdType, RecStatus, SourcedIdType, Status};
 use crate::model::{Group, Member, Person, Properties, Record, SourcedId, UserId};
-
-/// Hashing without a random seed: the same file gives the same findings.
-pub(super) type Keyed<V> = HashMap<Box<str>, V, BuildHasherDefault<DefaultHasher>>;
 
 /// Gives a span of the text its bytes of the original and its line and column.
 pub(crate) type Locate<'l> = &'l mut dyn FnMut(Span) -> (Span, Position);
@@ -51,10 +48,11 @@ impl Extent {
 #[derive(Debug, Clone, Copy)]
 struct Known {
     place: Place,
-    /// Hash of the id as it stands, of the source, and of the whole record.
-    id: u64,
-    source: u64,
-    content: u64,
+    /// Number of the id as it stands, of the source, and of the whole record: half of it will do to tell
+    /// whether they are the same.
+    id: u32,
+    source: u32,
+    content: u32,
     deleted: bool,
     /// The id is the old one of a change.
     old: bool,
@@ -67,9 +65,9 @@ struct Known {
 struct Directory {
     known: Keyed<Known>,
     /// References to what has not come so far.
-    open: Keyed<Place>,
-    /// Old id to new id, with the place of the old one.
-    renamed: Keyed<(Box<str>, Place)>,
+    open: Keyed<(Box<str>, Place)>,
+    /// Old id and new id, by the old one, with its place.
+    renamed: Keyed<(Box<str>, Box<str>, Place)>,
     any: bool,
 }
 
@@ -81,9 +79,9 @@ pub(crate) struct Whole {
     groups: Directory,
     relations: Relations,
     /// Login names by kind and name, with the hash of the person's id.
-    userids: Keyed<(u64, Place)>,
+    userids: Keyed<(u32, Place)>,
     /// Pairs of sources that have been reported as two for one id.
-    sources: HashSet<(u64, u64)>,
+    sources: HashSet<(u32, u32)>,
     /// The `enterprise` element that is being read, by its number, and how far it has come.
     root: u64,
     rank: u8,
@@ -110,17 +108,12 @@ fn folded<'t>(id: &Text<'t>) -> Cow<'t, str> {
 }
 
 fn hash(text: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
+    number(text.as_bytes())
 }
 
-/// A fast hash for whole records: eight bytes at a time.
-fn hash_content(text: &str) -> u64 {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
-    let mix = |state: u64, word: u64| (state.rotate_left(23) ^ word).wrapping_mul(FACTOR);
-    let state =
-        words.iter().fold(text.len() as u64, |state, word| mix(state, u64::from_le_bytes(*word)));
-    rest.iter().fold(state, |state, &byte| mix(state, byte.into()))
+#[expect(clippy::cast_possible_truncation, reason = "half of the number is asked for")]
+fn half_hash(text: &str) -> u32 {
+    hash(text) as u32
 }
 
 fn finding(rule: &'static Rule, place: Place) -> Diagnostic {
@@ -145,29 +138,29 @@ impl Directory {
         out: &mut Vec<Diagnostic>,
     ) {
         self.any = true;
-        let content = hash_content(content);
+        let content = half_hash(content);
         let is = |sourcedid: &SourcedId<'_>, kind: &SourcedIdType| {
             sourcedid.sourcedidtype.is_some_and(|code| code.code() == *kind)
         };
         for sourcedid in sourcedids {
             let Some(id) = sourcedid.id.filter(|id| !id.is_blank()) else { continue };
-            let key = folded(&id);
+            let key = hash(&folded(&id));
             let known = Known {
                 place: Place::new(locate(id.span())),
-                id: hash(&id.value()),
-                source: sourcedid.source.map_or(0, |source| hash(&source.trimmed())),
+                id: half_hash(&id.value()),
+                source: sourcedid.source.map_or(0, |source| half_hash(&source.trimmed())),
                 content,
                 deleted,
                 old: is(sourcedid, &SourcedIdType::Old),
                 alias: is(sourcedid, &SourcedIdType::Old)
                     || is(sourcedid, &SourcedIdType::Duplicate),
             };
-            self.open.remove(&*key);
-            match self.known.get(&*key) {
+            self.open.remove(&key);
+            match self.known.get(&key) {
                 Some(first) if first.alias || known.alias => {}
                 Some(first) => report_again(first, &known, &id, out),
                 None => {
-                    self.known.insert(key.into(), known);
+                    self.known.insert(key, known);
                 }
             }
         }
@@ -176,21 +169,23 @@ impl Directory {
         };
         if let (Some(old), Some(new)) = (by_kind(SourcedIdType::Old), by_kind(SourcedIdType::New)) {
             let place = Place::new(locate(old.span()));
-            self.renamed.entry(folded(&old).into()).or_insert_with(|| (folded(&new).into(), place));
+            let (old, new) = (folded(&old), folded(&new));
+            self.renamed.entry(hash(&old)).or_insert_with(|| (old.into(), new.into(), place));
         }
     }
 
     /// Reports ids that were renamed more than once.
     fn chains(&self, out: &mut Vec<Diagnostic>) {
-        for (old, (new, place)) in &self.renamed {
+        for (old, new, place) in self.renamed.values() {
             if old != new
-                && let Some((last, next)) = self.renamed.get(new)
+                && let Some((_, last, next)) = self.renamed.get(&hash(new))
             {
-                let found = finding(&table::RENAME_CHAIN, *place)
-                    .data("old", old)
-                    .data("new", new)
-                    .data("last", last);
-                out.push(with_label(found, *next, "and this one is renamed too"));
+                let found = finding(&table::RENAME_CHAIN, *place).data("old", old).data("new", new);
+                out.push(with_label(
+                    found.data("last", last),
+                    *next,
+                    "and this one is renamed too",
+                ));
             }
         }
     }
@@ -319,7 +314,7 @@ impl Whole {
             .sourcedids
             .first()
             .and_then(|sourcedid| sourcedid.id)
-            .map_or(0, |id| hash(&folded(&id)));
+            .map_or(0, |id| half_hash(&folded(&id)));
         for userid in &person.userids {
             self.userid(userid, owner, locate, out);
         }
@@ -329,19 +324,16 @@ impl Whole {
     fn userid(
         &mut self,
         userid: &UserId<'_>,
-        owner: u64,
+        owner: u32,
         locate: Locate<'_>,
         out: &mut Vec<Diagnostic>,
     ) {
         if userid.text.is_blank() {
             return;
         }
-        let name = folded(&userid.text);
-        let key: Cow<'_, str> = match &userid.useridtype {
-            Some(kind) => Cow::Owned(format!("{}\u{0}{name}", folded(kind))),
-            None => name,
-        };
-        match self.userids.get(&*key) {
+        let name = hash(&folded(&userid.text));
+        let key = userid.useridtype.map_or(name, |kind| name ^ hash(&folded(&kind)).rotate_left(1));
+        match self.userids.get(&key) {
             Some((other, first)) if *other != owner => {
                 let place = Place::new(locate(userid.text.span()));
                 let found =
@@ -351,7 +343,7 @@ impl Whole {
             Some(_) => {}
             None => {
                 let place = Place::new(locate(userid.text.span()));
-                self.userids.insert(key.into(), (owner, place));
+                self.userids.insert(key, (owner, place));
             }
         }
     }
@@ -386,7 +378,7 @@ impl Whole {
                 &mut self.groups
             }
             // Without `idtype` a member that the file knows as a group is one.
-            None if self.groups.known.contains_key(&*folded(&id)) => &mut self.groups,
+            None if self.groups.known.contains_key(&hash(&folded(&id))) => &mut self.groups,
             _ => &mut self.persons,
         };
         refer(directory, &mut self.sources, member.sourcedid.as_ref(), &id, active, locate, out);
@@ -407,7 +399,7 @@ impl Whole {
                     Extent::Unknown if directory.any => Severity::Warning,
                     Extent::Delta | Extent::Unknown => Severity::Info,
                 };
-                for (id, place) in std::mem::take(&mut directory.open) {
+                for (id, place) in std::mem::take(&mut directory.open).into_values() {
                     let mut found = finding(rule, place).data("found", id);
                     found.severity = severity;
                     out.push(found);
@@ -441,7 +433,7 @@ impl Whole {
 /// Notes a reference to a person or group.
 fn refer(
     directory: &mut Directory,
-    sources: &mut HashSet<(u64, u64)>,
+    sources: &mut HashSet<(u32, u32)>,
     sourcedid: Option<&SourcedId<'_>>,
     id: &Text<'_>,
     active: bool,
@@ -451,24 +443,22 @@ fn refer(
     if id.is_blank() {
         return;
     }
-    let key = folded(id);
-    let Some(known) = directory.known.get(&*key) else {
-        if !directory.open.contains_key(&*key) {
-            let place = Place::new(locate(id.span()));
-            directory.open.insert(key.into(), place);
-        }
+    let name = folded(id);
+    let key = hash(&name);
+    let Some(known) = directory.known.get(&key) else {
+        directory.open.entry(key).or_insert_with(|| (name.into(), Place::new(locate(id.span()))));
         return;
     };
     let rule = if known.deleted && active {
         &table::DELETED_BUT_REFERENCED
     } else if known.old {
         &table::OLD_ID_REFERENCED
-    } else if known.id != hash(&id.value()) {
+    } else if known.id != half_hash(&id.value()) {
         &table::SIMILAR_IDS
     } else {
         let source = sourcedid
             .and_then(|sourcedid| sourcedid.source)
-            .map_or(0, |source| hash(&source.trimmed()));
+            .map_or(0, |source| half_hash(&source.trimmed()));
         let differs = source != 0 && known.source != 0 && source != known.source;
         // Said once for each pair of sources: a file that mixes two of them does so everywhere.
         if !differs || !sources.insert((known.source, source)) {
@@ -496,13 +486,5 @@ mod tests {
         ] {
             assert_eq!(Extent::of(kind), extent, "{kind}");
         }
-    }
-
-    #[test]
-    fn content_hashes_differ() {
-        let texts =
-            ["", "a", "b", "12345678", "12345679", "123456789", "1234567812345678", "\0", "\0\0"];
-        let hashes: HashSet<_> = texts.iter().map(|text| hash_content(text)).collect();
-        assert_eq!(hashes.len(), texts.len());
     }
 }
