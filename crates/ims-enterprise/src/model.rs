@@ -665,5 +665,7 @@ impl<'t> Read<'t> for Extension<'t> {
 }
 
 impl Visit for Extension<'_> {
-    fn visit<V: Visitor>(&self, _: &Item, _: &mut V) {}
+    fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
+        visitor.extension(item, self);
+    }
 }

@@ -21,6 +21,8 @@ use edu_diagnostics::Sink;
 use edu_syntax::Decoded;
 use edu_syntax::xml::Limits;
 
+use crate::profiles::Profile;
+
 /// Reads IMS Enterprise. The value is its own configuration.
 ///
 /// By default the reading is lenient: what is damaged or out of place is read as far as it can be, and
@@ -49,6 +51,7 @@ pub struct ImsReader {
     pub(crate) strict: bool,
     pub(crate) rules: Rules,
     pub(crate) target: Option<String>,
+    pub(crate) profile: Option<&'static Profile>,
     pub(crate) limits: Limits,
 }
 
@@ -69,7 +72,13 @@ impl Default for ImsReader {
 impl ImsReader {
     /// A lenient reader with all rules and the default limits.
     pub fn new() -> Self {
-        Self { strict: false, rules: Rules::All, target: None, limits: Limits::default() }
+        Self {
+            strict: false,
+            rules: Rules::All,
+            target: None,
+            profile: None,
+            limits: Limits::default(),
+        }
     }
 
     /// Ends the reading at the first deviation from the form that 1.1 prescribes: what is not
@@ -94,6 +103,12 @@ impl ImsReader {
     /// needs it.
     pub fn with_target(self, target: impl Into<String>) -> Self {
         Self { target: Some(target.into()), ..self }
+    }
+
+    /// Says too what a receiver does with the file: which items it reads and which it ignores, what it asks
+    /// for, which roles it does not know.
+    pub fn with_profile(self, profile: &'static Profile) -> Self {
+        Self { profile: Some(profile), ..self }
     }
 
     /// Sets the limits on what a file may ask for.

@@ -11,16 +11,19 @@
 //! | `IE-L` | lengths |
 //! | `IE-D` | dates |
 //! | `IE-C` | items that contradict each other |
+//! | `IE-P` | what a receiver does with the file, where its profile is asked for |
 //! | `IE-K` | keys and references: what can be seen only over the whole file |
 
 mod check;
 mod keys;
 mod place;
+mod profile;
 mod relations;
 mod table;
 mod whole;
 
 pub(crate) use check::check;
+pub(crate) use profile::ProfileCheck;
 pub use table::*;
 pub(crate) use whole::Whole;
 

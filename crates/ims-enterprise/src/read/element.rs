@@ -20,7 +20,7 @@ use edu_syntax::xml::{Stop, Tag, Text};
 use super::unit::Unit;
 use crate::codes::{Coded, Vocabulary};
 use crate::dates::Date;
-use crate::model::Other;
+use crate::model::{Extension, Other};
 use crate::password::Password;
 
 /// An element that can be read once its start tag has been.
@@ -55,6 +55,7 @@ pub(crate) trait Visitor {
     fn code<C: Vocabulary>(&mut self, item: &Item, code: &Coded<'_, C>);
     fn date(&mut self, item: &Item, date: &Date<'_>);
     fn password(&mut self, item: &Item, password: &Password<'_>);
+    fn extension(&mut self, _item: &Item, _extension: &Extension<'_>) {}
     fn enter(&mut self, item: &Item);
     fn leave(&mut self);
     /// An item that 1.1 requires is not there; `place` is the start tag's name.

@@ -9,12 +9,13 @@ use super::fault;
 use super::unit::{Unit, is_record, is_record_of};
 use super::{ImsReader, Rules};
 use crate::model::{Comments, Group, Member, Membership, Other, Person, Properties, Record};
-use crate::rules;
+use crate::rules::{self, ProfileCheck};
 
 /// Reads one record after the other out of pieces of text.
 #[derive(Debug)]
 pub(super) struct Engine {
     rules: Rules,
+    profile: Option<ProfileCheck>,
     xml: State,
     levels: Vec<Level>,
     /// Prefix of the format's own elements with its colon.
@@ -117,6 +118,7 @@ impl Engine {
     pub(super) fn new(reader: &ImsReader) -> Self {
         Self {
             rules: reader.rules,
+            profile: reader.profile.map(ProfileCheck::new),
             xml: State::new(reader.limits),
             levels: Vec::new(),
             home: String::new(),
@@ -213,6 +215,9 @@ impl Engine {
         if let Step::Record(record) = &step {
             if self.rules != Rules::None {
                 rules::check(record, &mut self.findings);
+            }
+            if let Some(profile) = &mut self.profile {
+                profile.check(record, &mut self.findings);
             }
             name_record(record, &mut self.findings);
         }

@@ -520,4 +520,28 @@ rules! {
         message "a `{found}` stands behind records that 1.1 has after it"
         help "write properties, persons, groups, memberships"
         explanation "Receivers that read line by line drop memberships whose group or person has not come yet. Reported once."
+
+    PROFILE_IGNORES "IE-P01" "profile-ignores" Info
+        summary "The receiver ignores an item."
+        message "{profile} ignores `{path}`"
+        help "nothing, unless the receiver should use it"
+        explanation "Said once for each item, where it occurs first, when a profile is asked for. What the receiver has to know must stand in an item that it reads."
+
+    PROFILE_READS "IE-P02" "profile-reads" Info
+        summary "The receiver reads an item."
+        message "{profile} reads `{path}`"
+        help "nothing"
+        explanation "Said once for each item, where it occurs first, when a profile is asked for."
+
+    PROFILE_REQUIRES "IE-P03" "profile-requires" Warning
+        summary "An item is missing or empty that the receiver asks for."
+        message "{profile} asks for `{path}`"
+        help "give it"
+        explanation "1.1 does not require the item, but this receiver can do little with the record without it."
+
+    PROFILE_ROLE "IE-P04" "profile-role" Warning
+        summary "The receiver does not know a role."
+        message "{profile} does not know the role `{found}`"
+        help "use a role that the receiver knows"
+        explanation "It skips the member."
 }
