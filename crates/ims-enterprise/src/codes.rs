@@ -49,6 +49,13 @@ impl<C: Vocabulary> Coded<'_, C> {
     }
 }
 
+/// Empty text.
+impl<C> Default for Coded<'_, C> {
+    fn default() -> Self {
+        Text::default().into()
+    }
+}
+
 impl<'t, C> From<Text<'t>> for Coded<'t, C> {
     fn from(text: Text<'t>) -> Self {
         Self { text, vocabulary: PhantomData }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use edu_syntax::xml::Text;
 
 /// A date or time as it stands in the file. The model asks for ISO 8601; the field writes what it likes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Date<'t>(Text<'t>);
 
 impl<'t> From<Text<'t>> for Date<'t> {

@@ -659,8 +659,9 @@ impl<'t> Extension<'t> {
 }
 
 impl<'t> Read<'t> for Extension<'t> {
-    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
-        Ok(Self { element: unit.cursor.element(tag)? })
+    fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
+        self.element = unit.cursor.element(tag)?;
+        Ok(())
     }
 }
 

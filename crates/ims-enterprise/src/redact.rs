@@ -27,7 +27,7 @@ pub fn passwords(text: &str) -> Cow<'_, str> {
                 .is_some_and(|word| word.eq_ignore_ascii_case(secret.as_bytes()));
             if found
                 && at >= hidden_up_to
-                && let Some(range) = secret_range(bytes, at, at + secret.len())
+                && let Some(range) = secret_range(bytes, at, secret)
             {
                 hidden_up_to = range.end;
                 hide(&mut hidden.get_or_insert_with(|| bytes.to_vec())[range]);
@@ -192,9 +192,10 @@ fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
-/// What the name between two offsets makes secret: the value of an attribute; of an element the value of
+/// What the name that starts at an offset makes secret: the value of an attribute; of an element the value of
 /// every attribute and the content.
-fn secret_range(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
+fn secret_range(bytes: &[u8], start: usize, secret: &str) -> Option<Range<usize>> {
+    let end = start + secret.len();
     if bytes.get(end).is_some_and(|&byte| is_name_byte(byte)) {
         return None;
     }
@@ -202,19 +203,34 @@ fn secret_range(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> 
     let before = bytes[..start].iter().rposition(|&byte| !is_name_byte(byte) && byte != b':');
     if before.is_some_and(|at| bytes[at] == b'<') {
         let from = end + usize::from(bytes.get(end) == Some(&b'>'));
-        Some(from..content_end(bytes, end).max(from))
+        Some(from..content_end(bytes, end, secret).max(from))
     } else {
         attribute_value(bytes, end)
     }
 }
 
-/// The start of the end tag that follows, or the end of the text.
-fn content_end(bytes: &[u8], from: usize) -> usize {
+/// How far the end tag of an element with a secret is looked for.
+const FAR: usize = 4096;
+
+/// The start of the end tag that belongs to the element, of the first end tag where there is none such, or
+/// the end of the text.
+fn content_end(bytes: &[u8], from: usize, secret: &str) -> usize {
     let tag_end = memchr::memchr(b'>', &bytes[from..]).map_or(bytes.len(), |at| from + at);
     if bytes[from..tag_end].ends_with(b"/") {
         return tag_end - 1;
     }
-    memmem::find(&bytes[from..], b"</").map_or(bytes.len(), |at| from + at)
+    let near = &bytes[from..bytes.len().min(from + FAR)];
+    let belongs = |at: &usize| {
+        let name: Vec<u8> = near[at + 2..]
+            .iter()
+            .copied()
+            .take_while(|&byte| is_name_byte(byte) || byte == b':')
+            .collect();
+        name.to_ascii_lowercase().ends_with(secret.as_bytes())
+    };
+    let own = memmem::find_iter(near, b"</").find(belongs);
+    let any = || memmem::find(&bytes[from..], b"</");
+    own.or_else(any).map_or(bytes.len(), |at| from + at)
 }
 
 /// The value of an attribute whose name ends at `from`. A quote that is not followed by what may follow a

@@ -24,9 +24,9 @@ use crate::model::{Extension, Other};
 use crate::password::Password;
 
 /// An element that can be read once its start tag has been.
-pub(crate) trait Read<'t>: Sized {
-    /// Reads up to and with the end tag.
-    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop>;
+pub(crate) trait Read<'t>: Default {
+    /// Reads up to and with the end tag, into a fresh value where it is: large ones are not moved about.
+    fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop>;
 }
 
 /// A child by its name, and whether 1.1 lacks it.
@@ -34,6 +34,15 @@ pub(crate) trait Read<'t>: Sized {
 pub(crate) struct Child {
     pub(crate) name: &'static str,
     pub(crate) deviant: bool,
+}
+
+impl Child {
+    /// Whether this is the name. Most names differ in length or in the first letter, which is cheap to see.
+    #[inline]
+    pub(crate) fn is(&self, name: &str) -> bool {
+        let (own, name) = (self.name.as_bytes(), name.as_bytes());
+        own.len() == name.len() && own.first() == name.first() && own == name
+    }
 }
 
 /// One item of an element, as the rules see it.
@@ -93,31 +102,49 @@ impl Visit for Password<'_> {
 
 /// A text without attributes of its own: any that it has go to the element around it.
 impl<'t> Read<'t> for Text<'t> {
-    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
-        if unit.cursor.attribute(0).is_some() {
+    fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
+        if unit.cursor.has_attributes() {
             unit.leaf_attributes(tag);
         }
-        unit.text()
+        *self = unit.text()?;
+        Ok(())
     }
 }
 
 impl<'t, C> Read<'t> for Coded<'t, C> {
-    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
-        Text::read(unit, tag).map(Self::from)
+    fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
+        let mut text = Text::default();
+        text.read_into(unit, tag)?;
+        *self = text.into();
+        Ok(())
     }
 }
 
 impl<'t> Read<'t> for Date<'t> {
-    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
-        Text::read(unit, tag).map(Self::from)
+    fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
+        let mut text = Text::default();
+        text.read_into(unit, tag)?;
+        *self = text.into();
+        Ok(())
     }
 }
 
 /// What seldom occurs is kept apart, so that records stay small.
 impl<'t, T: Read<'t>> Read<'t> for Box<T> {
-    fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
-        T::read(unit, tag).map(Self::new)
+    fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
+        (**self).read_into(unit, tag)
     }
+}
+
+/// Reads one more value of a list.
+pub(crate) fn read_onto<'t, T: Read<'t>>(
+    list: &mut Vec<T>,
+    unit: &mut Unit<'t, '_>,
+    tag: Tag<'t>,
+) -> Result<(), Stop> {
+    list.push(T::default());
+    let fresh = list.last_mut();
+    fresh.map_or(Ok(()), |fresh| fresh.read_into(unit, tag))
 }
 
 impl<T: Visit> Visit for Box<T> {
@@ -143,20 +170,20 @@ macro_rules! field_type {
 /// Reads a child into its field.
 macro_rules! read_child {
     ($unit:ident, $tag:ident, $record:ident, $field:ident, many) => {
-        $record.$field.push(Read::read($unit, $tag)?)
+        $crate::read::element::read_onto(&mut $record.$field, $unit, $tag)?
     };
     ($unit:ident, $tag:ident, $record:ident, $field:ident, some) => {{
         // Mostly there is exactly one, and room for four is a lot of memory to ask for.
         if $record.$field.is_empty() {
             $record.$field.reserve_exact(1);
         }
-        $record.$field.push(Read::read($unit, $tag)?)
+        $crate::read::element::read_onto(&mut $record.$field, $unit, $tag)?
     }};
     ($unit:ident, $tag:ident, $record:ident, $field:ident, pile) => {{
         if !$record.$field.is_empty() {
             $unit.repeated($tag);
         }
-        $record.$field.push(Read::read($unit, $tag)?)
+        $crate::read::element::read_onto(&mut $record.$field, $unit, $tag)?
     }};
     ($unit:ident, $tag:ident, $record:ident, $field:ident, $multiplicity:ident) => {
         if $record.$field.is_some() {
@@ -164,7 +191,7 @@ macro_rules! read_child {
             let element = $unit.cursor.element($tag)?;
             $record.other.push($crate::model::Other::Element(element));
         } else {
-            $record.$field = Some(Read::read($unit, $tag)?);
+            $record.$field.insert(Default::default()).read_into($unit, $tag)?;
         }
     };
 }
@@ -278,9 +305,8 @@ macro_rules! element {
             const NAME: &'static str = $name;
         }
 
-        impl<'t> $Name<'t> {
-            /// Reads into a fresh record, where it is: large ones are not moved about.
-            pub(crate) fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
+        impl<'t> Read<'t> for $Name<'t> {
+            fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
                 $(
                     #[expect(non_camel_case_types, reason = "named after the fields")]
                     enum Field { $($child,)+ }
@@ -307,14 +333,6 @@ macro_rules! element {
                 }
                 record.element = unit.whole(tag);
                 Ok(())
-            }
-        }
-
-        impl<'t> Read<'t> for $Name<'t> {
-            fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
-                let mut record = Self::default();
-                record.read_into(unit, tag)?;
-                Ok(record)
             }
         }
 
@@ -371,12 +389,12 @@ macro_rules! leaf {
         }
 
         impl<'t> Read<'t> for $Name<'t> {
-            fn read(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Self, Stop> {
-                let mut record = Self::default();
+            fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
+                let record = self;
                 read_attributes!(unit, record, $($attribute_name => $attribute,)+);
                 record.text = unit.text()?.into();
                 record.element = unit.whole(tag);
-                Ok(record)
+                Ok(())
             }
         }
 

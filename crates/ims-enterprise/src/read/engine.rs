@@ -3,12 +3,12 @@
 use edu_diagnostics::{Diagnostic, Span};
 use edu_syntax::xml::{Cursor, Element, Exceeded, Node, State, Stop, Tag, Text};
 
-use super::element::Read as _;
+use super::element::Read;
 use super::envelope::{Summary, Version};
 use super::fault;
 use super::unit::{Unit, is_record, is_record_of};
 use super::{ImsReader, Rules};
-use crate::model::{Comments, Group, Member, Membership, Other, Person, Properties, Record};
+use crate::model::{Membership, Other, Record};
 use crate::rules::{self, ProfileCheck};
 
 /// Reads one record after the other out of pieces of text.
@@ -558,31 +558,21 @@ fn open_enterprise<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Outcome<'t> {
 fn record<'t>(unit: &mut Unit<'t, '_>, tag: Tag<'t>, kind: Kind) -> Result<Outcome<'t>, Stop> {
     unit.check_case(tag);
     let record = match kind {
-        Kind::Member => {
-            let mut member = Box::<Member<'t>>::default();
-            member.read_into(unit, tag)?;
-            Record::Member(member)
-        }
-        Kind::Person => {
-            let mut person = Box::<Person<'t>>::default();
-            person.read_into(unit, tag)?;
-            Record::Person(person)
-        }
-        Kind::Group => {
-            let mut group = Box::<Group<'t>>::default();
-            group.read_into(unit, tag)?;
-            Record::Group(group)
-        }
-        Kind::Properties => {
-            let mut properties = Box::<Properties<'t>>::default();
-            properties.read_into(unit, tag)?;
-            Record::Properties(properties)
-        }
+        Kind::Member => Record::Member(boxed(unit, tag)?),
+        Kind::Person => Record::Person(boxed(unit, tag)?),
+        Kind::Group => Record::Group(boxed(unit, tag)?),
+        Kind::Properties => Record::Properties(boxed(unit, tag)?),
         Kind::Membership => return membership(unit, tag),
-        Kind::Comments => Record::Comments(Comments::read(unit, tag)?),
+        Kind::Comments => Record::Comments(*boxed(unit, tag)?),
         Kind::Unknown | Kind::Enterprise => return unknown(unit, tag),
     };
     Ok(Outcome::Record(record))
+}
+
+fn boxed<'t, T: Read<'t>>(unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<Box<T>, Stop> {
+    let mut record = Box::<T>::default();
+    record.read_into(unit, tag)?;
+    Ok(record)
 }
 
 /// Reads an element beside the records that 1.1 does not have.

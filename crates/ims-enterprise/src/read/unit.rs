@@ -101,7 +101,7 @@ impl<'t> Unit<'t, '_> {
         let found =
             rest.iter().position(|child| child.name == name).map(|index| index + before.len());
         let found = found
-            .or_else(|| before.iter().position(|child| child.name == name))
+            .or_else(|| before.iter().position(|child| child.is(name)))
             .or_else(|| self.find_in_any_case(children, name, tag));
         let index = found?;
         if children[index].deviant {

@@ -40,7 +40,7 @@ impl ProfileCheck {
                 walk.require("group", record.element.name_span(), false);
             }
             Record::Membership(record) | Record::MembershipMore(record) => {
-                walk.record("membership", &**record)
+                walk.record("membership", &**record);
             }
             Record::Member(record) => {
                 walk.record("member", &**record);

@@ -143,11 +143,15 @@ impl Decoder {
     }
 
     fn push_utf8(&mut self, bytes: &[u8], last: bool, out: &mut String, base: u64) {
-        let mut rest = bytes;
-        for chunk in bytes.utf8_chunks() {
-            self.multi_byte |= !chunk.valid().is_ascii();
-            out.push_str(chunk.valid());
-            self.original_len += chunk.valid().len() as u64;
+        // What is all in order, but perhaps for a character that is cut at the end, is by far the quickest.
+        let valid = match str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        self.push_valid(valid, out);
+        let mut rest = &bytes[valid.len()..];
+        for chunk in rest.utf8_chunks() {
+            self.push_valid(chunk.valid(), out);
             rest = &rest[chunk.valid().len() + chunk.invalid().len()..];
             let invalid = chunk.invalid();
             let is_cut = rest.is_empty()
@@ -158,6 +162,12 @@ impl Decoder {
                 self.repair(invalid, out, base);
             }
         }
+    }
+
+    fn push_valid(&mut self, text: &str, out: &mut String) {
+        self.multi_byte = self.multi_byte || !text.is_ascii();
+        out.push_str(text);
+        self.original_len += text.len() as u64;
     }
 
     /// Reads what is not UTF-8 byte by byte as windows-1252.

@@ -131,6 +131,11 @@ impl<'t, 's> Cursor<'t, 's> {
         self.state.outer.len() + self.state.open.len()
     }
 
+    /// Whether the last start tag has attributes.
+    pub fn has_attributes(&self) -> bool {
+        !self.state.attributes.is_empty()
+    }
+
     /// The attributes of the last start tag, in their order.
     pub fn attributes(&self) -> impl Iterator<Item = Attribute<'t>> + use<'t, '_, 's> {
         (0..self.state.attributes.len()).filter_map(|index| self.attribute(index))
