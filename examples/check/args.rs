@@ -6,12 +6,13 @@ use clap::{Parser, ValueEnum};
 use edu_diagnostics::Rule;
 
 use crate::codes;
-use crate::formats::Format;
+use crate::formats::{self, Format, Profile};
 
 /// Checks files of course and enrolment data and says what is wrong, where, and what to do about it.
 ///
 /// Each PATH is a file, a folder (every file in it is checked; names that begin with a dot are left
-/// out), or `-` for standard input. The format is recognised from the content.
+/// out), or `-` for standard input. The format is recognised from the content. Standard input and files
+/// above 64 MiB are never held in memory as a whole.
 ///
 /// Exit code: 0 when no error was found, 1 when at least one was, 2 when something could not be done
 /// (wrong usage, a file that cannot be read, a named file of no known format).
@@ -34,6 +35,15 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CODE", value_parser = codes::find)]
     pub(crate) deny: Vec<&'static Rule>,
 
+    /// Say too what this receiver does with an IMS Enterprise file: which items it reads and which it
+    /// ignores, what it asks for, which roles it does not know.
+    #[arg(long, value_name = "P", value_parser = formats::profiles())]
+    pub(crate) profile: Option<&'static Profile>,
+
+    /// The system that IMS Enterprise files should be for; one that names another is reported (IE-K14).
+    #[arg(long, value_name = "NAME")]
+    pub(crate) target: Option<String>,
+
     /// What is written to standard output.
     #[arg(long, value_name = "KIND", default_value = "human")]
     pub(crate) report: ReportKind,
@@ -49,18 +59,20 @@ pub(crate) struct Args {
 
 const EXAMPLE: &str = "\
 Example:
-  check --mask --report json exports/2026-09-01.xml > findings.json
+  cargo run --release --example check -- --mask --report json examples/data > findings.json
 
-  reads one export, writes its findings as JSON without personal data, and ends with exit code 1 if
-  one of them is an error.";
+  reads the sample files, writes what it finds as JSON without personal data, and ends with exit code 1
+  because some findings are errors.";
 
 /// The kinds of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportKind {
-    /// Each finding with its place and the line it stands in.
+    /// Each finding with its place and the line it stands in (of standard input only the place).
     Human,
     /// Everything, for other programs.
     Json,
+    /// SARIF 2.1.0, for editors and code hosts that show findings beside the text.
+    Sarif,
     /// How often each rule was broken, a file.
     Summary,
 }

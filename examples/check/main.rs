@@ -3,10 +3,13 @@
 mod args;
 mod codes;
 mod formats;
+mod input;
 mod policy;
 mod progress;
 mod report;
 mod run;
+mod text;
+mod uri;
 mod walk;
 
 use std::process::ExitCode;

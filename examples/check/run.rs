@@ -1,18 +1,24 @@
 //! From arguments to exit code.
 
 use std::env;
-use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::io::{self, BufReader, BufWriter, IsTerminal as _, Read, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use edu_diagnostics::{Collector, Rule, Severity, Sink as _, page};
+use edu_diagnostics::{Collector, Diagnostic, Rule, Severity, Sink as _, page};
 
 use crate::args::Args;
-use crate::formats::{self, Options};
+use crate::formats::{self, Checked, Options, Source};
+use crate::input::{self, Input, Opened};
 use crate::policy::Policy;
 use crate::progress::Progress;
 use crate::report::{self, Outcome, Report, Tally, plain};
-use crate::walk::{Found, Input, walk};
+use crate::text::Text;
+use crate::uri;
+use crate::walk::{Found, walk};
+
+/// Bytes that a stream is asked for at a time.
+const PIECE: usize = 256 * 1024;
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +82,12 @@ fn check(args: &Args) -> End {
     let found = walk(&args.paths);
     let mut run = Run {
         policy,
-        options: Options { format: args.format },
+        options: Options {
+            format: args.format,
+            profile: args.profile,
+            target: args.target.clone(),
+        },
+        held: input::HELD,
         progress: Progress::new(found.iter().map(size).sum()),
         report: report::report(args.report, BufWriter::new(stdout.lock()), colour, args.mask),
         end: End::Clean,
@@ -85,10 +96,11 @@ fn check(args: &Args) -> End {
     end_of(written, run.end)
 }
 
-fn size(found: &Found) -> u64 {
+/// Bytes to read, `None` where that is not known.
+fn size(found: &Found) -> Option<u64> {
     match found {
         Found::Input(input) => input.size,
-        Found::LeftOut(..) | Found::Unreadable(..) => 0,
+        Found::LeftOut(..) | Found::Unreadable(..) => Some(0),
     }
 }
 
@@ -112,6 +124,8 @@ fn complain(sentence: &str) {
 struct Run<'a> {
     policy: Policy,
     options: Options,
+    /// Larger files are not held in memory.
+    held: u64,
     progress: Progress,
     report: Box<dyn Report + 'a>,
     end: End,
@@ -134,47 +148,39 @@ impl Run<'_> {
         if self.end == End::Failed {
             return Ok(());
         }
-        let report = &mut self.report;
-        self.progress.aside(|| report.finish())
+        self.progress.end();
+        self.report.finish()
     }
 
     fn one(&mut self, input: &Input) {
         let path = input.path.to_string_lossy().into_owned();
         self.progress.begin(&plain(&path));
-        let bytes = match input.read() {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                self.fail(&format!("{path}: {error}"));
-                return;
-            }
+        let mut opened = match input.open(self.held) {
+            Ok(opened) => opened,
+            Err(error) => return self.fail(&format!("{path}: {error}")),
         };
-        let size = bytes.len() as u64;
-        self.progress.grow(size.saturating_sub(input.size));
-
-        let mut kept = Collector::new();
+        let mut kept = Collector::new().with_limit(self.report.keeps());
         let mut tally = Tally::default();
-        let checked = formats::check(
-            &bytes,
-            &self.options,
-            &mut |read| self.progress.at(read),
-            &mut |finding| {
-                if let Some(finding) = self.policy.settle(finding) {
-                    tally.add(&finding);
-                    kept.report(finding);
-                }
-            },
-        );
-        self.progress.done(size);
+        let checked = self.read(&mut opened, &mut |finding| {
+            tally.add(&finding);
+            kept.report(finding);
+        });
+        let checked = match checked {
+            Ok(checked) => checked,
+            Err(error) => return self.fail(&format!("{path}: {error}")),
+        };
 
         if checked.format.is_none() && input.named {
-            self.fail(&format!("{path}: no known format"));
-            return;
+            return self.fail(&format!("{path}: no known format"));
         }
         if kept.worst() == Some(Severity::Error) {
             self.end = self.end.max(End::Errors);
         }
+        let encoding = checked.encoding.clone().unwrap_or_default();
         let outcome = Outcome {
             path,
+            uri: uri::of(&input.path),
+            size: input.size,
             format: checked.format.map(formats::Format::name),
             encoding: checked.encoding,
             records: checked.records,
@@ -184,7 +190,25 @@ impl Run<'_> {
             findings: kept.into_sorted(),
             tally,
         };
-        self.report.file(outcome, &checked.text);
+        self.report.file(outcome, &Text::new(opened.bytes(), &encoding));
+    }
+
+    /// Reads an input; what the policy leaves of the findings goes to `sink`.
+    fn read(&self, opened: &mut Opened, sink: &mut dyn FnMut(Diagnostic)) -> io::Result<Checked> {
+        let mut sink = |finding| self.policy.settle(finding).into_iter().for_each(&mut *sink);
+        let mut stream = |input: &mut dyn Read| {
+            let mut input = BufReader::with_capacity(PIECE, self.progress.counting(input));
+            formats::check(Source::Stream(&mut input), &self.options, &mut sink)
+        };
+        match opened {
+            Opened::Large(file) => stream(file),
+            Opened::Passing(input) => stream(input),
+            Opened::Held(bytes) => {
+                let checked = formats::check(Source::Held(bytes), &self.options, &mut sink);
+                self.progress.add(bytes.len() as u64);
+                checked
+            }
+        }
     }
 
     fn say(&self, sentence: &str) {
@@ -194,5 +218,47 @@ impl Run<'_> {
     fn fail(&mut self, sentence: &str) {
         self.end = End::Failed;
         self.say(sentence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::ReportKind;
+    use crate::formats::Profile;
+
+    /// The report on the sample files, of which those above `held` bytes are not held in memory.
+    fn said(kind: ReportKind, mask: bool, asked: bool, held: u64) -> String {
+        let mut out = Vec::new();
+        let options = Options {
+            profile: Profile::named("moodle").filter(|_| asked),
+            target: asked.then(|| "Somewhere else".to_owned()),
+            ..Options::default()
+        };
+        let mut run = Run {
+            policy: Policy::new(&[], &[], mask).expect("no contradiction"),
+            options,
+            held,
+            progress: Progress::new(None),
+            report: report::report(kind, &mut out, false, mask),
+            end: End::Clean,
+        };
+        let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folders = ["data", "../crates/ims-enterprise/rules"].map(|folder| here.join(folder));
+        run.all(&walk(&folders)).expect("memory takes everything");
+        assert_eq!(run.end, End::Errors);
+        drop(run);
+        String::from_utf8(out).expect("a report is UTF-8")
+    }
+
+    #[test]
+    fn a_large_file_is_reported_as_a_small_one() {
+        for (mask, asked) in [(false, false), (true, false), (false, true)] {
+            for kind in [ReportKind::Human, ReportKind::Json, ReportKind::Sarif] {
+                let held = said(kind, mask, asked, u64::MAX);
+                assert!(held == said(kind, mask, asked, 0), "{kind:?}, mask {mask}, {asked}");
+                assert!(held.len() > 1000);
+            }
+        }
     }
 }

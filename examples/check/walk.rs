@@ -1,8 +1,10 @@
 //! From the paths on the command line to the files to read.
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::input::Input;
 
 /// What the walk came across, in the order of the report.
 #[derive(Debug)]
@@ -15,36 +17,12 @@ pub(crate) enum Found {
     Unreadable(PathBuf, io::Error),
 }
 
-/// One file, or standard input.
-#[derive(Debug)]
-pub(crate) struct Input {
-    /// The path as the report shows it; `-` is standard input.
-    pub(crate) path: PathBuf,
-    /// Named on the command line, not come across in a folder.
-    pub(crate) named: bool,
-    /// Bytes, as far as known beforehand.
-    pub(crate) size: u64,
-}
-
-impl Input {
-    /// Reads the whole of it.
-    pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
-        if self.path == Path::new("-") {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes)?;
-            Ok(bytes)
-        } else {
-            fs::read(&self.path)
-        }
-    }
-}
-
 /// Lists the named files, and the files of the named folders in the order of their names.
 pub(crate) fn walk(paths: &[PathBuf]) -> Vec<Found> {
     let mut found = Vec::new();
     for path in paths {
         if path == Path::new("-") {
-            found.push(Found::Input(Input { path: path.clone(), named: true, size: 0 }));
+            found.push(Found::Input(Input { path: path.clone(), named: true, size: None }));
             continue;
         }
         match fs::metadata(path) {
@@ -53,7 +31,7 @@ pub(crate) fn walk(paths: &[PathBuf]) -> Vec<Found> {
                 found.push(Found::Input(Input {
                     path: path.clone(),
                     named: true,
-                    size: metadata.len(),
+                    size: metadata.is_file().then_some(metadata.len()),
                 }));
             }
             Err(error) => found.push(Found::Unreadable(path.clone(), error)),
@@ -77,7 +55,11 @@ fn folder(folder: &Path, found: &mut Vec<Found>) {
         match one(&entry.path()) {
             Ok(Kind::Folder) => self::folder(&entry.path(), found),
             Ok(Kind::File(size)) => {
-                found.push(Found::Input(Input { path: entry.path(), named: false, size }));
+                found.push(Found::Input(Input {
+                    path: entry.path(),
+                    named: false,
+                    size: Some(size),
+                }));
             }
             Ok(Kind::Other(reason)) => found.push(Found::LeftOut(entry.path(), reason)),
             Err(error) => found.push(Found::Unreadable(entry.path(), error)),

@@ -2,13 +2,17 @@
 //!
 //! The cases hold for any reader: where one needs a code, it takes it from the program's own report.
 
-use std::env;
-use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+#[path = "support/folder.rs"]
+mod folder;
+mod support;
 
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Stdio;
+
+use folder::folder;
 use serde_json::Value;
+use support::{program, texts};
 
 const GOOD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <enterprise>
@@ -52,41 +56,10 @@ const LIS: &str = r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelo
 <replaceMembershipRequest xmlns="http://www.imsglobal.org/services/lis/mms2p0/wsdl11/sync/imsmms_v2p0"/>
 </s:Body></s:Envelope>"#;
 
-/// An empty folder of one test with a few files in it.
-fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("check").join(test);
-    let _ = fs::remove_dir_all(&folder);
-    for (name, content) in files {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
-        fs::write(path, content).expect("a file");
-    }
-    folder
-}
-
-/// The program; a test run builds it beside the folder of the tests.
-fn program() -> Command {
-    let tests = env::current_exe().expect("a test knows where it is");
-    let profile =
-        tests.parent().and_then(Path::parent).expect("tests are in a folder of their own");
-    let mut program =
-        Command::new(profile.join("examples").join(format!("check{}", env::consts::EXE_SUFFIX)));
-    program.env_remove("NO_COLOR");
-    program
-}
-
 /// Runs the program in a folder: exit code, standard output, standard error.
 fn check(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let output = program().current_dir(folder).args(args).output();
     texts(output.expect("`cargo test -p examples` builds the program first"))
-}
-
-fn texts(output: Output) -> (i32, String, String) {
-    (
-        output.status.code().expect("it ends by itself"),
-        String::from_utf8(output.stdout).expect("UTF-8"),
-        String::from_utf8(output.stderr).expect("UTF-8"),
-    )
 }
 
 /// The JSON report of a run that ends with `code`.
@@ -115,10 +88,12 @@ fn a_file_without_error() {
     let counts = serde_json::json!({"person": 1, "group": 1, "membership": 1, "member": 1});
     assert_eq!(file["counts"], counts);
     assert_eq!(file.get("dropped"), None);
-    assert_eq!(report["skipped_rules"], serde_json::json!([]));
+    assert_eq!(members(&report, "skipped_rules", "path"), ["a.xml"]);
+    assert_eq!(members(&report, "skipped_rules", "code"), ["IE-K14"], "no target was given");
 
     let (code, out, err) = check(&folder, &["a.xml"]);
     assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains(": clean\n  IE-K14 not checked: no target was given"), "{out}");
     assert!(out.contains("a.xml: ims-enterprise, utf-8, 3 records (person 1, group 1, "), "{out}");
     assert!(out.contains("\ntotal: 1 file, 3 records, 0 errors, "), "{out}");
     assert!(!out.contains('\x1b'), "no colour without a terminal");
@@ -228,7 +203,7 @@ fn a_file_of_no_known_format() {
 #[test]
 fn where_something_cannot_be_done_nothing_is_written() {
     let folder = folder("unreadable", &[("a.xml", &broken()), ("b.txt", ""), ("c.xml", GOOD)]);
-    for report in ["human", "json", "summary"] {
+    for report in ["human", "json", "sarif", "summary"] {
         let paths = ["a.xml", "missing.xml", "b.txt", "c.xml", "gone"];
         let (code, out, err) = check(&folder, &[&["--report", report], &paths[..]].concat());
         assert_eq!((code, out.as_str()), (2, ""));
@@ -268,22 +243,6 @@ fn links_cannot_lead_in_a_circle() {
 }
 
 #[test]
-fn standard_input() {
-    let mut child = program()
-        .args(["--report", "json", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdin.take().expect("piped").write_all(GOOD.as_bytes()).expect("it reads");
-    let (code, out, err) = texts(child.wait_with_output().expect("it ends"));
-    assert_eq!((code, err.as_str()), (0, ""));
-    let report = serde_json::from_str(&out).expect("a JSON document");
-    assert_eq!(members(&report, "files", "path"), ["-"]);
-}
-
-#[test]
 fn lis_messages_are_recognised_and_said_to_be_unread() {
     let folder = folder("lis", &[("a.xml", LIS)]);
     let report = json(&folder, 0, &["a.xml"]);
@@ -294,9 +253,55 @@ fn lis_messages_are_recognised_and_said_to_be_unread() {
     let reason = "LIS messages are recognised, not yet read";
     let skipped = serde_json::json!([{"path": "a.xml", "code": "IE-*", "reason": reason}]);
     assert_eq!(report["skipped_rules"], skipped);
-    for report in ["human", "summary"] {
+    for report in ["human", "sarif", "summary"] {
         let (code, out, _) = check(&folder, &["--report", report, "a.xml"]);
         assert!(code == 0 && out.contains(reason) && !out.contains("clean"), "{out}");
+    }
+}
+
+#[test]
+fn what_the_file_should_be_for() {
+    let target = "<target>Campus</target><datetime>";
+    let named = GOOD.replace("<datetime>", target);
+    let folder = folder("target", &[("named.xml", &named), ("silent.xml", GOOD)]);
+    let report = json(&folder, 0, &["--target", "campus", "named.xml"]);
+    for list in ["diagnostics", "skipped_rules"] {
+        assert_eq!(report[list], serde_json::json!([]));
+    }
+    let report = json(&folder, 0, &["--target", "Library", "named.xml"]);
+    assert_eq!(members(&report, "diagnostics", "code"), ["IE-K14"]);
+
+    let args = ["--target", "Campus", "silent.xml"];
+    let report = json(&folder, 0, &args);
+    assert_eq!(members(&report, "skipped_rules", "reason"), ["the file names no target"]);
+    // It was asked for and could not be said.
+    let (_, out, _) = check(&folder, &args);
+    assert!(out.contains(": nothing found\n  IE-K14 not checked: the file names"), "{out}");
+}
+
+#[test]
+fn rules_that_need_the_whole_of_a_broken_file() {
+    let folder = folder("incomplete", &[("a.xml", &"<enterprise>".repeat(2_000))]);
+    let report = json(&folder, 1, &["a.xml"]);
+    assert_eq!(members(&report, "skipped_rules", "code"), ["IE-K01", "IE-K02", "IE-K14"]);
+    for kind in ["human", "sarif", "summary"] {
+        let (_, out, _) = check(&folder, &["--report", kind, "a.xml"]);
+        for code in ["IE-K01", "IE-K02"] {
+            assert!(out.contains(code) && out.contains("could not be read to its end"), "{out}");
+        }
+    }
+}
+
+#[test]
+fn profiles_are_listed_and_no_other_is_taken() {
+    let folder = folder("profile", &[("a.xml", GOOD)]);
+    let (code, out, _) = check(&folder, &["--help"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("- moodle: Moodle") && out.contains("- banner: "), "{out}");
+    for name in ["vista", "x"] {
+        let (code, out, err) = check(&folder, &["--profile", name, "a.xml"]);
+        assert_eq!((code, out.as_str()), (2, ""));
+        assert!(err.contains(name) && err.contains("[possible values: moodle, banner]"), "{err}");
     }
 }
 
@@ -313,12 +318,8 @@ fn a_format_can_be_given() {
 #[test]
 fn wrong_usage() {
     let folder = folder("usage", &[("a.xml", GOOD)]);
-    let wrong: [&[&str]; 4] = [
-        &[],
-        &["--report", "sarif", "a.xml"],
-        &["--format", "x", "a.xml"],
-        &["--nonsense", "a.xml"],
-    ];
+    let wrong: [&[&str]; 4] =
+        [&[], &["--report", "x", "a.xml"], &["--format", "x", "a.xml"], &["--nonsense", "a.xml"]];
     for args in wrong {
         let (code, out, err) = check(&folder, args);
         assert_eq!((code, out.as_str()), (2, ""), "{args:?}");
@@ -326,13 +327,13 @@ fn wrong_usage() {
     }
     let (code, out, err) = check(&folder, &["--help"]);
     assert_eq!((code, err.as_str()), (0, ""));
-    assert!(out.contains("Example:\n  check "), "{out}");
+    assert!(out.contains("Example:\n  cargo run --release --example check -- "), "{out}");
 }
 
 #[test]
 fn nothing_about_a_person_with_mask_and_a_password_never() {
     let folder = folder("mask", &[("a.xml", &broken())]);
-    for report in ["human", "json", "summary"] {
+    for report in ["human", "json", "sarif", "summary"] {
         let (_, out, _) = check(&folder, &["--report", report, "a.xml"]);
         assert!(!out.contains("nigma"), "{out}");
         let (_, out, _) = check(&folder, &["--report", report, "--mask", "a.xml"]);
@@ -372,7 +373,7 @@ fn numbers_in_a_table() {
 #[test]
 fn a_pipe_that_is_closed_early_is_no_accident() {
     let folder = folder("pipe", &[("a.xml", GOOD)]);
-    for report in ["human", "json", "summary"] {
+    for report in ["human", "json", "sarif", "summary"] {
         let mut child = program()
             .current_dir(&folder)
             .args(["--report", report, "-", "a.xml"])

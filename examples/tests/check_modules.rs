@@ -7,8 +7,10 @@
 mod args;
 #[path = "../check/codes.rs"]
 mod codes;
-#[path = "../check/formats.rs"]
+#[path = "../check/formats/mod.rs"]
 mod formats;
+#[path = "../check/input.rs"]
+mod input;
 #[path = "../check/policy.rs"]
 mod policy;
 #[path = "../check/progress.rs"]
@@ -17,5 +19,9 @@ mod progress;
 mod report;
 #[path = "../check/run.rs"]
 mod run;
+#[path = "../check/text.rs"]
+mod text;
+#[path = "../check/uri.rs"]
+mod uri;
 #[path = "../check/walk.rs"]
 mod walk;

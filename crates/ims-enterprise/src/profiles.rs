@@ -19,7 +19,8 @@ pub struct Profile {
     pub name: &'static str,
     /// What it is, for people.
     pub title: &'static str,
-    /// The key by which it tells records apart; `None` where a record has none.
+    /// The key by which it tells records apart; `None` where a record has none. The rules over the whole
+    /// file use it to find what a reference refers to.
     pub key: fn(&SourcedId<'_>) -> Option<Key>,
     /// Meaning of the role types.
     pub roles: &'static [(RoleType, &'static str)],
@@ -60,7 +61,7 @@ impl Profile {
 }
 
 /// A key of the id alone, without blanks around it.
-fn id_alone(sourcedid: &SourcedId<'_>) -> Option<Key> {
+pub(crate) fn id_alone(sourcedid: &SourcedId<'_>) -> Option<Key> {
     let id = sourcedid.id.map(|id| id.trimmed()).filter(|id| !id.is_empty())?;
     Some(Key { source: None, id: id.into_owned() })
 }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use edu_syntax::xml::Text;
 use memchr::memmem;
 
 /// Words with which the names of attributes and elements that hold a password end, in lower case: those of
@@ -35,6 +36,12 @@ pub fn passwords(text: &str) -> Cow<'_, str> {
         }
     }
     finish(text, hidden)
+}
+
+/// What a finding may say of a text: its value, or, where there is markup in it, the source without
+/// passwords.
+pub(crate) fn text<'t>(text: &Text<'t>) -> Cow<'t, str> {
+    if text.raw().contains('<') { passwords(text.raw()) } else { text.value() }
 }
 
 /// Names that 1.1 has: of the text nothing else is left by [`everything`].

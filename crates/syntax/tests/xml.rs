@@ -100,7 +100,14 @@ fn each_kind_of_damage_is_repaired_and_reported_where_it_is() {
         ),
         ("", &[]),
         ("text", &[]),
-        ("<", &[(BareLessThan, "<")]),
+        ("<", &[(Truncated, "")]),
+        ("<a>x<", &[(Truncated, "")]),
+        ("<a/><!-", &[(Truncated, "")]),
+        ("<a><![CD", &[(Truncated, "")]),
+        ("<a>x<!DOC", &[(Truncated, "")]),
+        ("<a>< </a>", &[(BareLessThan, "<")]),
+        ("<a><!x</a>", &[(BareLessThan, "<")]),
+        ("<a><", &[(Truncated, "")]),
         ("<a></a", &[(Truncated, "")]),
         ("<a>x</a <b/>", &[(BadAttribute, "</a ")]),
     ];
@@ -129,7 +136,7 @@ fn what_is_read_in_spite_of_damage() {
 
 #[test]
 fn limits_hold_without_reading_further() {
-    let limits = Limits { depth: 10, attributes: 5, token: 100, record: 1000 };
+    let limits = Limits { depth: 10, attributes: 5, token: 100, record: 1000, faults: 100 };
     let long = "x".repeat(200);
     let cases = [
         ("<a>".repeat(1_000_000), "depth"),

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use edu_diagnostics::Span;
+
 use super::visible;
+use crate::text::Piece;
 
 /// Columns of the widest excerpt, marks of a cut not counted. A file may be one line of 200 MB.
 const WIDTH: usize = 120;
@@ -13,19 +16,20 @@ const BEFORE: usize = 40;
 /// Stands where a line was cut.
 const CUT: char = '…';
 
-/// A piece of one line that is safe to print, and the way from the text to it.
+/// A piece of one line that is safe to print, and the way from the file to it.
 #[derive(Debug)]
 pub(super) struct Excerpt {
     /// What is printed; no line end in it.
     pub(super) source: String,
-    /// Offset in the text and in `source` of each character, and of the end.
-    places: Vec<(usize, usize)>,
+    /// Place in the file and offset in `source` of each character, and of the end.
+    places: Vec<(u64, usize)>,
 }
 
 impl Excerpt {
-    /// The line around byte `at` of a text, or a piece of it. Never looks further than it shows.
-    pub(super) fn around(text: &str, at: usize) -> Self {
-        let at = floor_char_boundary(text, at);
+    /// The line around byte `at` of the file, or a part of it. Never looks further than it shows.
+    pub(super) fn around(piece: &Piece<'_>, at: u64) -> Self {
+        let text = piece.text();
+        let at = floor_char_boundary(text, piece.offset(at));
         let before = columns(text[..at].chars().rev());
         let after = columns(text[at..].chars());
         let (before, after) = if before + after <= WIDTH {
@@ -39,41 +43,46 @@ impl Excerpt {
         let end = at + bytes(text[at..].chars(), after);
 
         let mut source = String::new();
-        let mut places = Vec::new();
-        if text[..start].chars().next_back().is_some_and(|character| !ends_line(character)) {
+        let mut places: Vec<(u64, usize)> = Vec::new();
+        let is_cut = match text[..start].chars().next_back() {
+            Some(character) => !ends_line(character),
+            None => !piece.is_start(),
+        };
+        if is_cut {
             source.push(CUT);
         }
         for (offset, character) in text[start..end].char_indices() {
-            places.push((start + offset, source.len()));
-            match character {
-                '\t' => source.push(character),
-                // A byte order mark at the start is not part of the line.
-                '\u{feff}' if start + offset == 0 => {}
-                _ => source.push(visible(character).unwrap_or(character)),
+            let place = piece.original(start + offset);
+            // A hidden character has an asterisk a byte, the first of which is its place.
+            if places.last().is_none_or(|last| last.0 < place) {
+                places.push((place, source.len()));
             }
+            source.push(if character == '\t' {
+                character
+            } else {
+                visible(character).unwrap_or(character)
+            });
         }
-        places.push((end, source.len()));
+        places.push((piece.original(end), source.len()));
         if text[end..].chars().next().is_some_and(|character| !ends_line(character)) {
             source.push(CUT);
         }
         Self { source, places }
     }
 
-    /// Where a range of the text stands in the excerpt, cut to what is shown; `None` when it begins
+    /// Where a span of the file stands in the excerpt, cut to what is shown; `None` when it begins
     /// elsewhere.
-    pub(super) fn range(&self, range: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn range(&self, span: Span) -> Option<Range<usize>> {
         let (first, last) = (self.places.first()?, self.places.last()?);
-        if range.start < first.0 || range.start > last.0 {
+        if span.start < first.0 || span.start > last.0 {
             return None;
         }
-        let start = self.place(range.start);
-        let end = self.place(range.end.clamp(range.start, last.0));
-        Some(start..end)
+        Some(self.place(span.start)..self.place(span.end.min(last.0)))
     }
 
-    /// The place of the character that holds byte `offset` of the text.
-    fn place(&self, offset: usize) -> usize {
-        let behind = self.places.partition_point(|place| place.0 <= offset);
+    /// The place of the character that holds a byte of the file.
+    fn place(&self, at: u64) -> usize {
+        let behind = self.places.partition_point(|place| place.0 <= at);
         self.places[behind.saturating_sub(1)].1
     }
 }
@@ -130,13 +139,21 @@ fn floor_char_boundary(text: &str, offset: usize) -> usize {
 mod tests {
     use super::*;
 
-    /// The excerpt around `needle` and the piece of it that the needle's range gives.
+    use crate::text::{Bytes, Text};
+
+    fn around(text: &str, at: u64) -> Excerpt {
+        let text = Text::new(Bytes::Held(text.as_bytes()), "utf-8");
+        text.around(at, false, |piece| Excerpt::around(piece, at)).expect("it may be shown")
+    }
+
+    /// The excerpt around `needle` and the part of it that the needle's span gives.
     fn show(text: &str, needle: &str) -> (String, String) {
-        let start = text.find(needle).expect("the needle is in the text");
-        let excerpt = Excerpt::around(text, start);
-        let range = excerpt.range(&(start..start + needle.len())).expect("it is shown");
-        let piece = excerpt.source[range].to_owned();
-        (excerpt.source, piece)
+        let start = text.find(needle).expect("the needle is in the text") as u64;
+        let excerpt = around(text, start);
+        let span = Span::new(start, start + needle.len() as u64);
+        let range = excerpt.range(span).expect("it is shown");
+        let part = excerpt.source[range].to_owned();
+        (excerpt.source, part)
     }
 
     #[test]
@@ -148,37 +165,37 @@ mod tests {
 
     #[test]
     fn a_long_line_is_cut_to_a_window() {
-        let text = format!("{}<id>{}", "ä".repeat(100_000), "b".repeat(100_000));
-        let (source, piece) = show(&text, "<id>");
-        assert_eq!(piece, "<id>");
+        let text = format!("</a>{}<id>{}", "ä".repeat(30_000), "b".repeat(100_000));
+        let (source, part) = show(&text, "<id>");
+        assert_eq!(part, "<id>");
         assert_eq!(source.chars().count(), WIDTH + 2);
         assert!(source.starts_with("…ä") && source.ends_with("b…"), "{source}");
 
         let text = format!("{}<id>", "a".repeat(1000));
-        let (source, piece) = show(&text, "<id>");
-        assert_eq!((piece.as_str(), source.chars().count()), ("<id>", WIDTH + 1));
+        let (source, part) = show(&text, "<id>");
+        assert_eq!((part.as_str(), source.chars().count()), ("<id>", WIDTH + 1));
     }
 
     #[test]
     fn a_range_over_several_lines_or_out_of_the_window_ends_with_what_is_shown() {
-        let excerpt = Excerpt::around("one\ntwo\nthree", 5);
-        assert_eq!(excerpt.range(&(5..10)), Some(1..3));
-        assert_eq!(excerpt.range(&(9..10)), None);
-        assert_eq!(excerpt.range(&(7..7)), Some(3..3));
+        let excerpt = around("one\ntwo\nthree", 5);
+        assert_eq!(excerpt.range(Span::new(5, 10)), Some(1..3));
+        assert_eq!(excerpt.range(Span::new(9, 10)), None);
+        assert_eq!(excerpt.range(Span::new(7, 7)), Some(3..3));
     }
 
     #[test]
     fn nothing_in_a_line_can_steer_the_terminal() {
-        let (source, piece) = show("\u{feff}a\tb\x1b[2J\u{202e}<id>", "\x1b");
-        assert_eq!((source.as_str(), piece.as_str()), ("a\tb␛[2J\u{fffd}<id>", "␛"));
+        let (source, part) = show("\u{feff}a\tb\x1b[2J\u{202e}<id>", "\x1b");
+        assert_eq!((source.as_str(), part.as_str()), ("a\tb␛[2J\u{fffd}<id>", "␛"));
     }
 
     #[test]
     fn places_outside_the_text_do_no_harm() {
-        let excerpt = Excerpt::around("ab", 99);
+        let excerpt = around("ab", 99);
         assert_eq!(excerpt.source, "ab");
-        assert_eq!(excerpt.range(&(2..99)), Some(2..2));
-        assert_eq!(Excerpt::around("", 0).range(&(0..0)), Some(0..0));
-        assert_eq!(Excerpt::around("é", 1).range(&(1..2)), Some(0..2));
+        assert_eq!(excerpt.range(Span::new(2, 99)), Some(2..2));
+        assert_eq!(around("", 0).range(Span::new(0, 0)), Some(0..0));
+        assert_eq!(around("é", 1).range(Span::new(1, 2)), Some(0..2));
     }
 }

@@ -6,10 +6,15 @@ use std::io::{self, Write};
 
 use super::paint::{Page, Painter};
 use super::{Number, Outcome, Report, Weights, plain};
-use crate::formats::Text;
+use crate::formats;
+use crate::text::Text;
 
 /// Findings of one rule that are shown a file; the others are only counted.
 const SHOWN: u64 = 20;
+
+/// Findings of one rule that are kept, and shown where they are a list: the first ones by place are among
+/// the first ones that come.
+const KEPT: u64 = 10 * SHOWN;
 
 /// Findings with their place and the line they stand in.
 pub(super) struct Human<W> {
@@ -45,11 +50,12 @@ impl<W: Write> Human<W> {
     }
 
     fn findings(&mut self, file: &Outcome, text: &Text<'_>) -> fmt::Result {
-        let page = Page { path: &plain(&file.path), shown: &text.shown(self.mask), text };
+        let page = Page { path: &plain(&file.path), text, mask: self.mask };
         let mut shown: BTreeMap<&str, u64> = BTreeMap::new();
         for finding in &file.findings {
             let shown = shown.entry(finding.rule.code).or_default();
-            if *shown < SHOWN {
+            let most = if formats::is_list(finding.rule) { KEPT } else { SHOWN };
+            if *shown < most {
                 *shown += 1;
                 writeln!(self.said, "{}", self.painter.finding(&page, finding))?;
             }
@@ -67,6 +73,10 @@ impl<W: Write> Human<W> {
 }
 
 impl<W: Write> Report for Human<W> {
+    fn keeps(&self) -> u64 {
+        KEPT
+    }
+
     fn file(&mut self, file: Outcome, text: &Text<'_>) {
         self.files += 1;
         self.unknown += u64::from(file.format.is_none());
@@ -120,16 +130,17 @@ fn last_line(out: &mut String, file: &Outcome) -> fmt::Result {
     let weights = file.tally.weights();
     if weights.total() > 0 {
         write!(out, ": {weights}")?;
-    } else if file.skipped.is_empty() {
+    } else if file.skipped.iter().all(|skipped| skipped.is_unasked) {
         write!(out, ": clean")?;
     } else if is_read {
         // Not clean: somebody might believe it.
         write!(out, ": nothing found")?;
     }
+    writeln!(out)?;
     for skipped in &file.skipped {
-        write!(out, "; {} not checked: {}", skipped.code, skipped.reason)?;
+        writeln!(out, "  {} not checked: {}", skipped.code, skipped.reason)?;
     }
-    writeln!(out)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -137,6 +148,7 @@ mod tests {
     use super::*;
     use crate::formats::Skipped;
     use crate::report::Tally;
+    use crate::text::Bytes;
     use edu_diagnostics::{Diagnostic, Rule, Severity};
 
     const RULE: Rule = Rule {
@@ -154,7 +166,7 @@ mod tests {
     fn said(file: Outcome) -> String {
         let mut out = Vec::new();
         let mut report = Human::new(&mut out, false, false);
-        report.file(file, &Text::new(b""));
+        report.file(file, &Text::new(Bytes::Gone, "utf-8"));
         report.finish().expect("memory takes everything");
         String::from_utf8(out).expect("a report is UTF-8")
     }
@@ -180,13 +192,13 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_checked_is_not_called_clean() {
-        let skipped = vec![Skipped { code: "XX-*", reason: "no history was given" }];
-        let said = said(Outcome { skipped, ..file() });
-        assert!(
-            said.contains(": nothing found; XX-* not checked: no history was given\n"),
-            "{said}"
-        );
+    fn what_could_not_be_checked_is_not_called_clean() {
+        for (is_unasked, verdict) in [(false, "nothing found"), (true, "clean")] {
+            let skipped = Skipped { code: "XX-*", reason: "no history", is_unasked };
+            let said = said(Outcome { skipped: vec![skipped], ..file() });
+            let expected = format!(": {verdict}\n  XX-* not checked: no history\ntotal: ");
+            assert!(said.contains(&expected), "{said}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
 use super::{Outcome, Report};
-use crate::formats::Text;
+use crate::text::Text;
 
 /// Version of the shape below. Members may be added to it; none is renamed or removed.
 const VERSION: u32 = 1;
@@ -132,6 +132,7 @@ impl Serialize for SkippedRules<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Bytes;
     use edu_diagnostics::{Position, Rule, Severity, Span};
 
     const RULE: Rule = Rule {
@@ -166,7 +167,7 @@ mod tests {
         let mut out = Vec::new();
         let mut report = Json::new(&mut out);
         for file in files {
-            report.file(file, &Text::new(b""));
+            report.file(file, &Text::new(Bytes::Gone, "utf-8"));
         }
         report.finish().expect("memory takes everything");
         assert_eq!(

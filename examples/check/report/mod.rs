@@ -4,19 +4,26 @@ mod excerpt;
 mod human;
 mod json;
 mod paint;
+mod sarif;
 mod summary;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 
-use edu_diagnostics::{Diagnostic, Rule, Severity};
+use edu_diagnostics::{Collector, Diagnostic, Rule, Severity};
 
 use crate::args::ReportKind;
-use crate::formats::{Skipped, Text};
+use crate::formats::{self, Skipped};
+use crate::text::Text;
 
 /// A form of report. Files come one by one, so that no text has to be kept.
 pub(crate) trait Report {
+    /// How many findings of one rule it wants of a file, at most.
+    fn keeps(&self) -> u64 {
+        Collector::DEFAULT_LIMIT
+    }
+
     /// Takes a file that has been checked, with its text.
     fn file(&mut self, file: Outcome, text: &Text<'_>);
 
@@ -34,6 +41,7 @@ pub(crate) fn report<'a>(
     match kind {
         ReportKind::Human => Box::new(human::Human::new(out, colour, mask)),
         ReportKind::Json => Box::new(json::Json::new(out)),
+        ReportKind::Sarif => Box::new(sarif::Sarif::new(out, formats::rules())),
         ReportKind::Summary => Box::new(summary::Summary::new(out)),
     }
 }
@@ -43,6 +51,10 @@ pub(crate) fn report<'a>(
 pub(crate) struct Outcome {
     /// The path as it was given or found.
     pub(crate) path: String,
+    /// The path as a URI reference.
+    pub(crate) uri: String,
+    /// Bytes, where that is known.
+    pub(crate) size: Option<u64>,
     /// Name of the format, `None` where nothing recognised the file.
     pub(crate) format: Option<&'static str>,
     /// WHATWG name of the encoding in lower case.

@@ -1,14 +1,13 @@
 //! One finding for people: sentence, places with their lines, help.
 
 use std::fmt::{self, Write as _};
-use std::ops::Range;
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use edu_diagnostics::{Diagnostic, Position, Severity, Span, Value};
+use edu_diagnostics::{Diagnostic, Position, Severity, Value};
 
 use super::excerpt::Excerpt;
-use crate::formats::Text;
+use crate::text::Text;
 
 /// Wider than every excerpt: the cutting is done by [`Excerpt`], which never looks at a whole line.
 const TERM_WIDTH: usize = 400;
@@ -17,21 +16,28 @@ const TERM_WIDTH: usize = 400;
 pub(super) struct Page<'a> {
     /// The path, safe to print.
     pub(super) path: &'a str,
-    /// The text, safe to show.
-    pub(super) shown: &'a str,
-    /// The way from bytes of the file to places in the text.
+    /// The text.
     pub(super) text: &'a Text<'a>,
+    /// Nothing about a person is shown.
+    pub(super) mask: bool,
 }
 
 impl Page<'_> {
-    fn range(&self, span: Span) -> Range<usize> {
-        self.text.offset(span.start)..self.text.offset(span.end)
+    fn excerpt(&self, at: u64) -> Option<Excerpt> {
+        self.text.around(at, self.mask, |piece| Excerpt::around(piece, at))
     }
 }
 
-/// A piece of a line with everything that is underlined in it.
+/// A place that belongs to a finding.
 struct Place {
     position: Position,
+    /// What is said of it, unless it is the finding's own.
+    label: Option<&'static str>,
+    source: Option<Source>,
+}
+
+/// A piece of a line with everything that is underlined in it.
+struct Source {
     excerpt: Excerpt,
     annotations: Vec<Annotation<'static>>,
 }
@@ -82,11 +88,18 @@ impl Painter {
         for (number, place) in places.into_iter().enumerate() {
             let arrow = if number == 0 { "-->" } else { ":::" };
             let Position { line, column } = place.position;
-            writeln!(out, "{:width$}{gutter}{arrow}{gutter:#} {path}:{line}:{column}", "")?;
+            write!(out, "{:width$}{gutter}{arrow}{gutter:#} {path}:{line}:{column}", "")?;
             // The margin lines up the numbers of places that are rendered apart.
             let margin = width - place.digits();
-            for line in self.source(level.clone(), place).lines() {
-                writeln!(out, "{:margin$}{line}", "")?;
+            match (place.source, place.label) {
+                (Some(source), _) => {
+                    writeln!(out)?;
+                    for line in self.source(level.clone(), place.position, source).lines() {
+                        writeln!(out, "{:margin$}{line}", "")?;
+                    }
+                }
+                (None, Some(label)) => writeln!(out, ": {label}")?,
+                (None, None) => writeln!(out)?,
             }
         }
         let note = record(finding);
@@ -103,10 +116,10 @@ impl Painter {
         Ok(())
     }
 
-    fn source(&self, level: Level<'_>, place: Place) -> String {
-        let snippet = Snippet::source(place.excerpt.source)
-            .line_start(usize::try_from(place.position.line).unwrap_or(usize::MAX))
-            .annotations(place.annotations);
+    fn source(&self, level: Level<'_>, position: Position, source: Source) -> String {
+        let snippet = Snippet::source(source.excerpt.source)
+            .line_start(usize::try_from(position.line).unwrap_or(usize::MAX))
+            .annotations(source.annotations);
         self.renderer.render(&[Group::with_level(level).element(snippet)])
     }
 }
@@ -125,21 +138,22 @@ fn places(page: &Page<'_>, finding: &Diagnostic) -> Vec<Place> {
         label.position.map(|position| (label.span, position, Some(label.text)))
     });
     let mut places: Vec<Place> = Vec::new();
-    for (span, position, text) in own.into_iter().chain(labels) {
-        let range = page.range(span);
-        let kind = if text.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let known = places.iter_mut().find_map(|place| {
-            let underlined = place.excerpt.range(&range)?;
-            (place.position.line == position.line).then_some((place, underlined))
+    for (span, position, label) in own.into_iter().chain(labels) {
+        let kind = if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let known = places.iter_mut().filter(|place| place.position.line == position.line);
+        let known = known.filter_map(|place| place.source.as_mut()).find_map(|source| {
+            let underlined = source.excerpt.range(span)?;
+            Some((source, underlined))
         });
-        if let Some((place, underlined)) = known {
-            place.annotations.push(kind.span(underlined).label(text));
+        if let Some((source, underlined)) = known {
+            source.annotations.push(kind.span(underlined).label(label));
             continue;
         }
-        let excerpt = Excerpt::around(page.shown, range.start);
-        let underlined = excerpt.range(&range).unwrap_or_default();
-        let annotations = vec![kind.span(underlined).label(text)];
-        places.push(Place { position, excerpt, annotations });
+        let source = page.excerpt(span.start).map(|excerpt| {
+            let underlined = excerpt.range(span).unwrap_or_default();
+            Source { excerpt, annotations: vec![kind.span(underlined).label(label)] }
+        });
+        places.push(Place { position, label, source });
     }
     places
 }
@@ -165,7 +179,8 @@ fn level(severity: Severity) -> Level<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use edu_diagnostics::{LineIndex, Rule};
+    use crate::text::Bytes;
+    use edu_diagnostics::{LineIndex, Rule, Span};
 
     const RULE: Rule = Rule {
         code: "XX-A01",
@@ -194,9 +209,12 @@ mod tests {
     }
 
     fn paint(text: &str, finding: &Diagnostic) -> String {
-        let text = Text::new(text.as_bytes());
-        let page = Page { path: "a.xml", shown: &text.shown(false), text: &text };
-        Painter::new(false).finding(&page, finding)
+        paint_bytes(Bytes::Held(text.as_bytes()), finding)
+    }
+
+    fn paint_bytes(bytes: Bytes<'_>, finding: &Diagnostic) -> String {
+        let text = Text::new(bytes, "utf-8");
+        Painter::new(false).finding(&Page { path: "a.xml", text: &text, mask: false }, finding)
     }
 
     #[test]
@@ -225,6 +243,23 @@ error[XX-A01 id-used-twice]: the id 7 is used twice
  2 | <id>7</id>
    |     - first used here
    = help: give each record its own
+"
+        );
+    }
+
+    #[test]
+    fn of_what_is_gone_the_places_are_said() {
+        let text = "<id>7</id>\n<id>8</id>";
+        let (span, position) = place(text, "8", 0);
+        let mut finding = finding(text, "7").label(span, "this one is free");
+        finding.labels[0].position = Some(position);
+        assert_eq!(
+            paint_bytes(Bytes::Gone, &finding),
+            "\
+error[XX-A01 id-used-twice]: the id 7 is used twice
+ --> a.xml:1:5
+ ::: a.xml:2:5: this one is free
+  = help: give each record its own
 "
         );
     }
@@ -264,9 +299,9 @@ error[XX-A01 id-used-twice]: the id <id> is used twice
 
     #[test]
     fn a_window_of_a_long_line_has_the_columns_of_the_line() {
-        let text = format!("{}<id>{}", "a".repeat(100_000), "b".repeat(100_000));
+        let text = format!("{}<id>{}", "a".repeat(60_000), "b".repeat(100_000));
         let painted = paint(&text, &finding(&text, "<id>"));
-        assert!(painted.contains("\n --> a.xml:1:100001\n"), "{painted}");
+        assert!(painted.contains("\n --> a.xml:1:60001\n"), "{painted}");
         assert!(painted.lines().all(|line| line.chars().count() < 140), "{painted}");
         assert!(painted.contains("a<id>b"), "{painted}");
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{CellAlignment, Table, presets};
 
 use super::{Outcome, Report, Weights, plain};
-use crate::formats::Text;
+use crate::text::Text;
 
 /// A table of file and rule, written at the end.
 pub(super) struct Summary<W> {
@@ -32,6 +32,10 @@ impl<W: Write> Summary<W> {
 }
 
 impl<W: Write> Report for Summary<W> {
+    fn keeps(&self) -> u64 {
+        0
+    }
+
     fn file(&mut self, file: Outcome, _: &Text<'_>) {
         let path = plain(&file.path);
         for (rule, severity, count) in file.tally.rows() {

@@ -10,7 +10,7 @@ use crate::model::{Extension, Group, Membership, Other, Person, Role};
 /// groups in groups.
 pub const PROFILE: Profile = Profile {
     name: "banner",
-    title: "Ellucian Banner, Luminis Message Broker",
+    title: "Ellucian Banner (Luminis Message Broker)",
     key: source_and_id,
     roles: &[(RoleType::Learner, "student"), (RoleType::Instructor, "instructor")],
     reads: None,
@@ -181,7 +181,7 @@ mod tests {
         let person = LuminisPerson::of(&persons[0]).unwrap();
         assert_eq!(person.academicmajor.unwrap().value(), "Chemistry");
         assert_eq!(
-            person.customroles.iter().map(|role| role.value()).collect::<Vec<_>>(),
+            person.customroles.iter().map(Text::value).collect::<Vec<_>>(),
             ["Warden", "Tutor"]
         );
         let group = LuminisGroup::of(&groups[0]).unwrap();

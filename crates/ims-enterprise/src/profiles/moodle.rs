@@ -10,7 +10,7 @@ use crate::model::Role;
 /// meanings here are those of a new installation, where `admin` is a role that Moodle does not have.
 pub const PROFILE: Profile = Profile {
     name: "moodle",
-    title: "Moodle, enrol_imsenterprise",
+    title: "Moodle (enrol_imsenterprise)",
     key: id_alone,
     roles: &[
         (RoleType::Learner, "student"),

@@ -9,6 +9,7 @@ use super::fault;
 use super::unit::{Unit, is_record, is_record_of};
 use super::{ImsReader, Rules};
 use crate::model::{Membership, Other, Record};
+use crate::redact;
 use crate::rules::{self, ProfileCheck};
 
 /// Reads one record after the other out of pieces of text.
@@ -192,10 +193,12 @@ impl Engine {
         match outcome {
             Ok(outcome) => {
                 unit.cursor.check_characters(from, end);
+                unit.cursor.check_faults(from)?;
                 Ok((outcome, end))
             }
             Err(Stop::Truncated) => {
                 unit.cursor.check_characters(from, end);
+                unit.cursor.check_faults(from)?;
                 self.take_faults();
                 self.findings.sort();
                 Err(Stop::Truncated)
@@ -382,7 +385,7 @@ impl Engine {
 }
 
 /// Says which record the findings belong to.
-fn name_record(record: &Record<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn name_record(record: &Record<'_>, findings: &mut [Diagnostic]) {
     if findings.is_empty() {
         return;
     }
@@ -394,9 +397,10 @@ fn name_record(record: &Record<'_>, findings: &mut Vec<Diagnostic>) {
         Record::Member(_) => "member",
         Record::MembershipEnd | Record::Comments(_) | Record::Unknown(_) => return,
     };
-    let id = record.id().map(|id| id.trimmed().into_owned()).unwrap_or_default();
-    let named = |finding: Diagnostic| finding.word("record", kind).data("id", &id);
-    *findings = findings.drain(..).map(named).collect();
+    let id = record.id().map(|id| redact::text(&id).trim().to_owned()).unwrap_or_default();
+    for finding in findings {
+        *finding = finding.clone().word("record", kind).data("id", &id);
+    }
 }
 
 /// The prefix of a name with its colon.

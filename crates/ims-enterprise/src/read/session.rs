@@ -6,7 +6,7 @@ use edu_diagnostics::{Diagnostic, LineIndex, Position, Rule, Sink, Span};
 use edu_syntax::xml::{Exceeded, Stop};
 use edu_syntax::{Decoded, EncodingIssue, Window};
 
-use super::engine::{Engine, Step};
+use super::engine::{Engine, Step, name_record};
 use super::{ImsReader, Rules};
 use crate::error::ReadError;
 use crate::model::Record;
@@ -93,7 +93,8 @@ impl<'s> Session<'s> {
         Self {
             lines: LineIndex::new(),
             encoding: Vec::new(),
-            whole: (reader.rules == Rules::All).then(|| Whole::new(reader.target.as_deref())),
+            whole: (reader.rules == Rules::All)
+                .then(|| Whole::new(reader.target.as_deref(), reader.profile)),
             skipped: Vec::new(),
             sink,
             strict: reader.strict,
@@ -149,6 +150,7 @@ impl<'s> Session<'s> {
 
     fn check_whole(&mut self, record: &Record<'_>, source: &impl Source) {
         if let Some(whole) = &mut self.whole {
+            let before = self.engine.findings.len();
             let lines = &mut self.lines;
             whole.check(
                 record,
@@ -156,6 +158,7 @@ impl<'s> Session<'s> {
                 &mut |span| place(lines, span, source),
                 &mut self.engine.findings,
             );
+            name_record(record, &mut self.engine.findings[before..]);
         }
     }
 

@@ -8,9 +8,9 @@ use edu_syntax::xml::Text;
 
 use super::keys::{Itself, number};
 use super::table;
-use crate::codes::{Coded, IdType, Vocabulary};
+use crate::codes::{Coded, IdType, RecStatus, Vocabulary};
 use crate::dates::Date;
-use crate::model::{Extension, Person, Record, Role};
+use crate::model::{Extension, Record, Role};
 use crate::password::Password;
 use crate::profiles::Profile;
 use crate::read::element::{Item, Visit, Visitor};
@@ -33,11 +33,11 @@ impl ProfileCheck {
             Record::Properties(record) => walk.record("properties", &**record),
             Record::Person(record) => {
                 walk.record("person", &**record);
-                walk.require("person", record.element.name_span(), is_deleted(record));
+                walk.require("person", record.element.name_span(), record.recstatus);
             }
             Record::Group(record) => {
                 walk.record("group", &**record);
-                walk.require("group", record.element.name_span(), false);
+                walk.require("group", record.element.name_span(), record.recstatus);
             }
             Record::Membership(record) | Record::MembershipMore(record) => {
                 walk.record("membership", &**record);
@@ -54,11 +54,6 @@ impl ProfileCheck {
     }
 }
 
-/// A person that is to go needs no name.
-fn is_deleted(person: &Person<'_>) -> bool {
-    person.recstatus.is_some_and(|code| code.code() == crate::codes::RecStatus::Delete)
-}
-
 struct Walk<'c, 'f> {
     check: &'c mut ProfileCheck,
     findings: &'f mut Vec<Diagnostic>,
@@ -73,8 +68,14 @@ impl Walk<'_, '_> {
         record.visit(&item, self);
     }
 
-    fn require(&mut self, record: &'static str, place: Span, excused: bool) {
-        if excused {
+    /// Asks for what the profile requires; what is to be deleted needs no more than its id.
+    fn require(
+        &mut self,
+        record: &'static str,
+        place: Span,
+        recstatus: Option<Coded<'_, RecStatus>>,
+    ) {
+        if recstatus.is_some_and(|code| code.code() == RecStatus::Delete) {
             return;
         }
         let profile = self.check.profile;

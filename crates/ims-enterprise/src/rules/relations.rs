@@ -6,7 +6,9 @@ use edu_syntax::xml::Text;
 use super::keys::{Keyed, number};
 use super::place::Place;
 use super::table;
+use super::whole::folded;
 use crate::codes::Relation;
+use crate::redact;
 
 /// Parents of groups.
 #[derive(Debug, Default)]
@@ -18,11 +20,11 @@ pub(super) struct Relations {
 }
 
 impl Relations {
-    fn number(&mut self, id: &str) -> usize {
+    fn number(&mut self, id: &Text<'_>) -> usize {
         let next = self.names.len();
-        let found = *self.numbers.entry(number(id.as_bytes())).or_insert(next);
+        let found = *self.numbers.entry(number(folded(id).as_bytes())).or_insert(next);
         if found == next {
-            self.names.push(id.into());
+            self.names.push(redact::text(id).trim().into());
             self.parents.push(Vec::new());
         }
         found
@@ -31,26 +33,25 @@ impl Relations {
     /// Notes what `other` is to `group`; absent means its parent.
     pub(super) fn add(
         &mut self,
-        group: &str,
-        other: &str,
+        group: &Text<'_>,
+        other: &Text<'_>,
         relation: Option<&Relation>,
         place: Place,
-        found: &Text<'_>,
         out: &mut Vec<Diagnostic>,
     ) {
+        let (group, other_group) = (self.number(group), self.number(other));
         let (child, parent) = match relation {
-            None | Some(Relation::Parent) => (group, other),
-            Some(Relation::Child) => (other, group),
+            None | Some(Relation::Parent) => (group, other_group),
+            Some(Relation::Child) => (other_group, group),
             Some(_) => return,
         };
         if child == parent {
-            let mut finding =
-                Diagnostic::new(&table::OWN_PARENT).at(place.span()).data("found", found.raw());
+            let finding = Diagnostic::new(&table::OWN_PARENT).at(place.span());
+            let mut finding = finding.data("found", redact::passwords(other.raw()));
             finding.position = Some(place.position());
             out.push(finding);
             return;
         }
-        let (child, parent) = (self.number(child), self.number(parent));
         self.parents[child].push((parent, place));
     }
 
@@ -60,7 +61,8 @@ impl Relations {
         #[derive(Clone, Copy, PartialEq)]
         enum Mark {
             New,
-            OnPath,
+            /// With the number of groups before it on the path.
+            OnPath(usize),
             Done,
         }
         let mut marks = vec![Mark::New; self.parents.len()];
@@ -70,7 +72,7 @@ impl Relations {
             }
             // The groups on the way up, each with the number of parents that have been looked at.
             let mut path = vec![(start, 0)];
-            marks[start] = Mark::OnPath;
+            marks[start] = Mark::OnPath(0);
             while let Some((group, looked_at)) = path.last_mut() {
                 let Some(&(parent, place)) = self.parents[*group].get(*looked_at) else {
                     marks[*group] = Mark::Done;
@@ -80,14 +82,12 @@ impl Relations {
                 *looked_at += 1;
                 match marks[parent] {
                     Mark::New => {
-                        marks[parent] = Mark::OnPath;
+                        marks[parent] = Mark::OnPath(path.len());
                         path.push((parent, 0));
                     }
                     Mark::Done => {}
-                    Mark::OnPath => {
-                        let length =
-                            path.iter().rev().take_while(|(on_path, _)| *on_path != parent).count()
-                                + 1;
+                    Mark::OnPath(before) => {
+                        let length = path.len() - before;
                         let mut finding = Diagnostic::new(&table::PARENT_CYCLE)
                             .at(place.span())
                             .data("found", &self.names[parent])

@@ -187,9 +187,9 @@ rules! {
 
     LIMIT "IE-F07" "limit-exceeded" Error
         summary "The file asks for more than the limits of the reader allow."
-        message "there is more {what} than the limit of {limit} allows; the reading ended here"
+        message "the limit on the {what} ({limit}) is exceeded; the reading ended here"
         help "raise the limit if the file is to be trusted"
-        explanation "Depth of elements, number of attributes, size of one text and of one record are bounded, so that a file made to do harm ends here and not in the memory of the machine."
+        explanation "Depth of elements, number of attributes, size of one text (`token`) and of one record, and the damaged places of one record (`faults`) are bounded, so that a file made to do harm ends here and not in the memory of the machine."
 
     NO_RECORD "IE-F08" "no-record" Info
         summary "The file holds no record."

@@ -16,6 +16,8 @@ use super::relations::Relations;
 use super::table;
 use crate::codes::{IdType, RecStatus, SourcedIdType, Status};
 use crate::model::{Group, Member, Person, Properties, Record, SourcedId, UserId};
+use crate::profiles::{Key, Profile, id_alone};
+use crate::redact;
 
 /// Gives a span of the text its bytes of the original and its line and column.
 pub(crate) type Locate<'l> = &'l mut dyn FnMut(Span) -> (Span, Position);
@@ -71,17 +73,27 @@ struct Directory {
     any: bool,
 }
 
+/// Pairs that have been reported: a file that mixes two ways of writing does so everywhere.
+#[derive(Debug, Default)]
+struct Said {
+    /// Two ways of writing one id.
+    ids: HashSet<(u32, u32)>,
+    /// Two sources of one id.
+    sources: HashSet<(u32, u32)>,
+}
+
 /// The checks over a whole file.
 pub(crate) struct Whole {
     target: Option<Box<str>>,
+    /// How the receiver tells records apart.
+    key: fn(&SourcedId<'_>) -> Option<Key>,
     extent: Extent,
     persons: Directory,
     groups: Directory,
     relations: Relations,
     /// Login names by kind and name, with the hash of the person's id.
     userids: Keyed<(u32, Place)>,
-    /// Pairs of sources that have been reported as two for one id.
-    sources: HashSet<(u32, u32)>,
+    said: Said,
     /// The `enterprise` element that is being read, by its number, and how far it has come.
     root: u64,
     rank: u8,
@@ -96,7 +108,7 @@ impl fmt::Debug for Whole {
 }
 
 /// An id as it is compared: without blanks around it and without letter case.
-fn folded<'t>(id: &Text<'t>) -> Cow<'t, str> {
+pub(super) fn folded<'t>(id: &Text<'t>) -> Cow<'t, str> {
     match id.trimmed() {
         Cow::Borrowed(id)
             if !id.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) =>
@@ -105,6 +117,17 @@ fn folded<'t>(id: &Text<'t>) -> Cow<'t, str> {
         }
         id => Cow::Owned(id.to_lowercase()),
     }
+}
+
+/// The number by which a record is known.
+fn key_number(
+    key: fn(&SourcedId<'_>) -> Option<Key>,
+    sourcedid: &SourcedId<'_>,
+    id: &Text<'_>,
+) -> u64 {
+    let number = hash(&folded(id));
+    let source = key(sourcedid).and_then(|key| key.source);
+    source.map_or(number, |source| number ^ hash(&source).rotate_left(1))
 }
 
 fn hash(text: &str) -> u64 {
@@ -131,6 +154,7 @@ impl Directory {
     /// Notes a record with its ids; reports what it says about records before it.
     fn define(
         &mut self,
+        key_of: fn(&SourcedId<'_>) -> Option<Key>,
         sourcedids: &[SourcedId<'_>],
         deleted: bool,
         content: &str,
@@ -144,7 +168,7 @@ impl Directory {
         };
         for sourcedid in sourcedids {
             let Some(id) = sourcedid.id.filter(|id| !id.is_blank()) else { continue };
-            let key = hash(&folded(&id));
+            let key = key_number(key_of, sourcedid, &id);
             let known = Known {
                 place: Place::new(locate(id.span())),
                 id: half_hash(&id.value()),
@@ -169,8 +193,9 @@ impl Directory {
         };
         if let (Some(old), Some(new)) = (by_kind(SourcedIdType::Old), by_kind(SourcedIdType::New)) {
             let place = Place::new(locate(old.span()));
-            let (old, new) = (folded(&old), folded(&new));
-            self.renamed.entry(hash(&old)).or_insert_with(|| (old.into(), new.into(), place));
+            let as_it_stands = |id: &Text<'_>| redact::text(id).trim().into();
+            let renamed = || (as_it_stands(&old), as_it_stands(&new), place);
+            self.renamed.entry(hash(&folded(&old))).or_insert_with(renamed);
         }
     }
 
@@ -178,7 +203,7 @@ impl Directory {
     fn chains(&self, out: &mut Vec<Diagnostic>) {
         for (old, new, place) in self.renamed.values() {
             if old != new
-                && let Some((_, last, next)) = self.renamed.get(&hash(new))
+                && let Some((_, last, next)) = self.renamed.get(&hash(&new.to_lowercase()))
             {
                 let found = finding(&table::RENAME_CHAIN, *place).data("old", old).data("new", new);
                 out.push(with_label(
@@ -203,20 +228,22 @@ fn report_again(first: &Known, again: &Known, id: &Text<'_>, out: &mut Vec<Diagn
     } else {
         &table::CONTRADICTING_DUPLICATE
     };
-    let found = finding(rule, again.place).data("found", id.raw());
+    let found = finding(rule, again.place).data("found", redact::passwords(id.raw()));
     out.push(with_label(found, first.place, "given before here"));
 }
 
 impl Whole {
-    pub(crate) fn new(target: Option<&str>) -> Self {
+    /// Without a profile records are told apart by their ids alone, as most receivers do.
+    pub(crate) fn new(target: Option<&str>, profile: Option<&Profile>) -> Self {
         Self {
             target: target.map(Into::into),
+            key: profile.map_or(id_alone, |profile| profile.key),
             extent: Extent::default(),
             persons: Directory::default(),
             groups: Directory::default(),
             relations: Relations::default(),
             userids: Keyed::default(),
-            sources: HashSet::new(),
+            said: Said::default(),
             root: 0,
             rank: 0,
             disorder_said: false,
@@ -241,12 +268,12 @@ impl Whole {
             Record::Person(person) => self.person(person, locate, out),
             Record::Group(group) => self.group(group, locate, out),
             Record::Membership(membership) | Record::MembershipMore(membership) => {
-                if let Some(id) = membership.sourcedid.as_ref().and_then(|sourcedid| sourcedid.id) {
+                if let Some(sourcedid) = &membership.sourcedid {
                     refer(
                         &mut self.groups,
-                        &mut self.sources,
-                        membership.sourcedid.as_ref(),
-                        &id,
+                        &mut self.said,
+                        self.key,
+                        sourcedid,
                         false,
                         locate,
                         out,
@@ -295,7 +322,7 @@ impl Whole {
             let place = Place::new(locate(first.span()));
             out.push(
                 finding(&table::OTHER_TARGET, place)
-                    .data("found", first.raw())
+                    .data("found", redact::passwords(first.raw()))
                     .data("target", target),
             );
         }
@@ -304,6 +331,7 @@ impl Whole {
     fn person(&mut self, person: &Person<'_>, locate: Locate<'_>, out: &mut Vec<Diagnostic>) {
         let deleted = person.recstatus.is_some_and(|code| code.code() == RecStatus::Delete);
         self.persons.define(
+            self.key,
             &person.sourcedids,
             deleted,
             person.element.source(),
@@ -336,8 +364,8 @@ impl Whole {
         match self.userids.get(&key) {
             Some((other, first)) if *other != owner => {
                 let place = Place::new(locate(userid.text.span()));
-                let found =
-                    finding(&table::USERID_COLLISION, place).data("found", userid.text.raw());
+                let found = finding(&table::USERID_COLLISION, place)
+                    .data("found", redact::passwords(userid.text.raw()));
                 out.push(with_label(found, *first, "another person has it here"));
             }
             Some(_) => {}
@@ -350,9 +378,15 @@ impl Whole {
 
     fn group(&mut self, group: &Group<'_>, locate: Locate<'_>, out: &mut Vec<Diagnostic>) {
         let deleted = group.recstatus.is_some_and(|code| code.code() == RecStatus::Delete);
-        self.groups.define(&group.sourcedids, deleted, group.element.source(), &mut *locate, out);
+        self.groups.define(
+            self.key,
+            &group.sourcedids,
+            deleted,
+            group.element.source(),
+            &mut *locate,
+            out,
+        );
         let Some(id) = group.sourcedids.first().and_then(|sourcedid| sourcedid.id) else { return };
-        let id = folded(&id);
         for relationship in &group.relationships {
             let Some(other) = relationship.sourcedid.as_ref().and_then(|sourcedid| sourcedid.id)
             else {
@@ -360,12 +394,13 @@ impl Whole {
             };
             let relation = relationship.relation.map(|code| code.code());
             let place = Place::new(locate(other.span()));
-            self.relations.add(&id, &folded(&other), relation.as_ref(), place, &other, out);
+            self.relations.add(&id, &other, relation.as_ref(), place, out);
         }
     }
 
     fn member(&mut self, member: &Member<'_>, locate: Locate<'_>, out: &mut Vec<Diagnostic>) {
-        let Some(id) = member.sourcedid.as_ref().and_then(|sourcedid| sourcedid.id) else { return };
+        let Some(sourcedid) = &member.sourcedid else { return };
+        let Some(id) = sourcedid.id else { return };
         // A role that is to go may name somebody who is to go.
         let active = member.roles.iter().any(|role| {
             role.recstatus.is_none_or(|code| code.code() != RecStatus::Delete)
@@ -374,14 +409,19 @@ impl Whole {
         let directory = match member.idtype() {
             Some(IdType::Group) => {
                 let place = Place::new(locate(id.span()));
-                out.push(finding(&table::GROUP_IN_GROUP, place).data("found", id.raw()));
+                out.push(
+                    finding(&table::GROUP_IN_GROUP, place)
+                        .data("found", redact::passwords(id.raw())),
+                );
                 &mut self.groups
             }
             // Without `idtype` a member that the file knows as a group is one.
-            None if self.groups.known.contains_key(&hash(&folded(&id))) => &mut self.groups,
+            None if self.groups.known.contains_key(&key_number(self.key, sourcedid, &id)) => {
+                &mut self.groups
+            }
             _ => &mut self.persons,
         };
-        refer(directory, &mut self.sources, member.sourcedid.as_ref(), &id, active, locate, out);
+        refer(directory, &mut self.said, self.key, sourcedid, active, locate, out);
     }
 
     /// What can be said only at the end. Without the whole file nothing is known to be missing.
@@ -433,41 +473,36 @@ impl Whole {
 /// Notes a reference to a person or group.
 fn refer(
     directory: &mut Directory,
-    sources: &mut HashSet<(u32, u32)>,
-    sourcedid: Option<&SourcedId<'_>>,
-    id: &Text<'_>,
+    said: &mut Said,
+    key: fn(&SourcedId<'_>) -> Option<Key>,
+    sourcedid: &SourcedId<'_>,
     active: bool,
     locate: Locate<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
-    if id.is_blank() {
-        return;
-    }
-    let name = folded(id);
-    let key = hash(&name);
+    let Some(id) = sourcedid.id.filter(|id| !id.is_blank()) else { return };
+    let key = key_number(key, sourcedid, &id);
     let Some(known) = directory.known.get(&key) else {
-        directory.open.entry(key).or_insert_with(|| (name.into(), Place::new(locate(id.span()))));
+        let open = || (redact::text(&id).trim().into(), Place::new(locate(id.span())));
+        directory.open.entry(key).or_insert_with(open);
         return;
     };
+    let id_as_it_stands = half_hash(&id.value());
+    let source = sourcedid.source.map_or(0, |source| half_hash(&source.trimmed()));
+    let source_differs = source != 0 && known.source != 0 && source != known.source;
     let rule = if known.deleted && active {
         &table::DELETED_BUT_REFERENCED
     } else if known.old {
         &table::OLD_ID_REFERENCED
-    } else if known.id != half_hash(&id.value()) {
+    } else if known.id != id_as_it_stands && said.ids.insert((known.id, id_as_it_stands)) {
         &table::SIMILAR_IDS
-    } else {
-        let source = sourcedid
-            .and_then(|sourcedid| sourcedid.source)
-            .map_or(0, |source| half_hash(&source.trimmed()));
-        let differs = source != 0 && known.source != 0 && source != known.source;
-        // Said once for each pair of sources: a file that mixes two of them does so everywhere.
-        if !differs || !sources.insert((known.source, source)) {
-            return;
-        }
+    } else if source_differs && said.sources.insert((known.source, source)) {
         &table::SEVERAL_SOURCES
+    } else {
+        return;
     };
     let place = Place::new(locate(id.span()));
-    let found = finding(rule, place).data("found", id.raw());
+    let found = finding(rule, place).data("found", redact::passwords(id.raw()));
     out.push(with_label(found, known.place, "the record is here"));
 }
 

@@ -175,6 +175,7 @@ impl<'t, 's> Cursor<'t, 's> {
             return Ok(Node::End);
         }
         loop {
+            self.check_faults(self.pos)?;
             let at = end_of_space(self.bytes, self.pos);
             let Some(&byte) = self.bytes.get(at) else {
                 return self.end_of_input();
@@ -368,7 +369,11 @@ impl<'t, 's> Cursor<'t, 's> {
     }
 
     /// Stops where a piece is damaged beyond all measure: what is said about it has to be kept.
-    pub(super) fn check_faults(&self, at: usize) -> Result<(), Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When there are more faults than the limits allow.
+    pub fn check_faults(&self, at: usize) -> Result<(), Stop> {
         let limit = self.state.limits.faults;
         if self.state.faults.len() <= limit {
             return Ok(());
@@ -377,8 +382,11 @@ impl<'t, 's> Cursor<'t, 's> {
     }
 
     pub(super) fn fault(&mut self, kind: FaultKind, start: usize, end: usize, name: &str) {
-        let span = self.span(start, end);
-        self.state.faults.push(Fault { kind, span, name: name.to_owned(), opened: None });
+        // One more than the limit shows that it is exceeded; more than that would only cost memory.
+        if self.state.faults.len() <= self.state.limits.faults {
+            let span = self.span(start, end);
+            self.state.faults.push(Fault { kind, span, name: name.to_owned(), opened: None });
+        }
     }
 
     /// The span of two offsets of the text in the whole text.

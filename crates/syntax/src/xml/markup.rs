@@ -142,7 +142,11 @@ impl<'t> Cursor<'t, '_> {
     pub(super) fn passed_over(&mut self, at: usize) -> Result<Option<usize>, Stop> {
         const OPENINGS: [&[u8]; 3] = [b"<!--", b"<![CDATA[", b"<!DOCTYPE"];
         let rest = &self.bytes[at..];
-        if OPENINGS.iter().any(|opening| rest.len() < opening.len() && opening.starts_with(rest)) {
+        if OPENINGS.iter().any(|opening| {
+            opening
+                .get(..rest.len())
+                .is_some_and(|start| rest.len() < opening.len() && start.eq_ignore_ascii_case(rest))
+        }) {
             return Err(self.out_of_text(at, "tag"));
         }
         if rest.starts_with(b"<!--") {

@@ -67,6 +67,7 @@ impl<'t> Cursor<'t, '_> {
     fn attribute_list(&mut self, start: usize, name_end: usize) -> Result<(usize, bool), Stop> {
         let mut at = name_end;
         let end = loop {
+            self.check_faults(at)?;
             at = end_of_space(self.bytes, at);
             let Some(&byte) = self.bytes.get(at) else {
                 return Err(self.out_of_text(start, "tag"));
@@ -153,6 +154,8 @@ impl<'t> Cursor<'t, '_> {
                 _ if byte == quote => break,
                 b'&' => {
                     found.plain = false;
+                    self.check_token(tag_start, at)?;
+                    self.check_faults(at)?;
                     at = self.reference(at)?;
                 }
                 b'<' => {

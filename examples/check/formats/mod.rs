@@ -1,0 +1,213 @@
+//! The formats: what there is, how each is recognised, and the way to its reader.
+
+mod ims;
+
+use std::io::{self, BufRead, Read as _};
+
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use edu_diagnostics::{Diagnostic, Rule};
+use edu_syntax::{Decoded, Window};
+use ims_enterprise::Kind;
+pub(crate) use ims_enterprise::Profile;
+use ims_enterprise::profiles::PROFILES;
+
+/// The formats that the command line knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// IMS Enterprise 1.0, 1.01 and 1.1.
+    ImsEnterprise,
+    /// LIS messages: recognised, not yet read.
+    Lis,
+    /// Blackboard flat file (not read yet).
+    Blackboard,
+    /// Blackboard snapshot in XML (not read yet).
+    BlackboardXml,
+    /// Brightspace bulk-upload setup file (not read yet).
+    Brightspace,
+    /// IMS metadata record (not read yet).
+    Imsmd,
+    /// SCORM package or manifest (not read yet).
+    Scorm,
+    /// Offering rule matrix (not read yet).
+    OfferingRules,
+    /// Pégase maquette (not read yet).
+    Pegase,
+}
+
+impl Format {
+    /// The name on the command line and in reports.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::ImsEnterprise => "ims-enterprise",
+            Self::Lis => "lis",
+            Self::Blackboard => "blackboard",
+            Self::BlackboardXml => "blackboard-xml",
+            Self::Brightspace => "brightspace",
+            Self::Imsmd => "imsmd",
+            Self::Scorm => "scorm",
+            Self::OfferingRules => "offering-rules",
+            Self::Pegase => "pegase",
+        }
+    }
+
+    /// Whether [`check`] does anything with it.
+    pub(crate) const fn is_read(self) -> bool {
+        matches!(self, Self::ImsEnterprise | Self::Lis)
+    }
+}
+
+/// Every rule of every format, in the order of the tables.
+pub(crate) fn rules() -> Vec<&'static Rule> {
+    ims_enterprise::rules::ALL.to_vec()
+}
+
+/// Whether the findings of a rule are a list that is of use only as a whole.
+pub(crate) fn is_list(rule: &Rule) -> bool {
+    ims::LISTS.contains(&rule.code)
+}
+
+/// A profile by its name on the command line.
+pub(crate) fn profiles() -> impl TypedValueParser<Value = &'static Profile> {
+    let names = PROFILES.iter().map(|profile| PossibleValue::new(profile.name).help(profile.title));
+    PossibleValuesParser::new(names)
+        .try_map(|name| Profile::named(&name).ok_or("no profile has this name"))
+}
+
+/// What the caller knows about a file.
+#[derive(Debug, Default)]
+pub(crate) struct Options {
+    /// The format, where it is not to be recognised.
+    pub(crate) format: Option<Format>,
+    /// The receiver.
+    pub(crate) profile: Option<&'static Profile>,
+    /// The system that the file should be for.
+    pub(crate) target: Option<String>,
+}
+
+/// Where the bytes are.
+pub(crate) enum Source<'a> {
+    /// All of them in memory.
+    Held(&'a [u8]),
+    /// Still to come.
+    Stream(&'a mut dyn BufRead),
+}
+
+/// What is known about a file once it has been read.
+#[derive(Debug, Default)]
+pub(crate) struct Checked {
+    /// The format, given or recognised.
+    pub(crate) format: Option<Format>,
+    /// WHATWG name of the encoding in lower case.
+    pub(crate) encoding: Option<String>,
+    /// Number of what the format is made of.
+    pub(crate) records: Option<u64>,
+    /// How many of each kind.
+    pub(crate) counts: Vec<(&'static str, u64)>,
+    /// Rules that could not run.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// A rule, or a family of rules, that could not run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Skipped {
+    /// Code; `*` at the end stands for every rule that begins so.
+    pub(crate) code: &'static str,
+    /// What was missing.
+    pub(crate) reason: &'static str,
+    /// It needs what only the caller can give, and the caller gave nothing: not a fault of the file.
+    pub(crate) is_unasked: bool,
+}
+
+/// How much of a file is looked at to recognise its format.
+const HEAD: usize = 64 * 1024;
+
+/// Reads one file; findings go to `sink` as they are made. Whether the file is held or comes as a stream
+/// makes no difference to what is found.
+///
+/// # Errors
+///
+/// When a stream cannot be read.
+pub(crate) fn check(
+    source: Source<'_>,
+    options: &Options,
+    sink: &mut dyn FnMut(Diagnostic),
+) -> io::Result<Checked> {
+    match source {
+        Source::Held(bytes) => {
+            let head = &bytes[..bytes.len().min(HEAD)];
+            read(format(head, options), Source::Held(bytes), options, sink)
+        }
+        Source::Stream(input) => {
+            let mut head = Vec::new();
+            (&mut *input).take(HEAD as u64).read_to_end(&mut head)?;
+            let format = format(&head, options);
+            read(format, Source::Stream(&mut head.chain(input)), options, sink)
+        }
+    }
+}
+
+fn format(head: &[u8], options: &Options) -> Option<Format> {
+    options.format.or_else(|| recognise(Decoded::new(head).text()))
+}
+
+/// The format of a text, or of one that begins so.
+fn recognise(head: &str) -> Option<Format> {
+    match ims_enterprise::recognise(head)? {
+        Kind::ImsEnterprise => Some(Format::ImsEnterprise),
+        Kind::Lis => Some(Format::Lis),
+        _ => None,
+    }
+}
+
+fn read(
+    format: Option<Format>,
+    source: Source<'_>,
+    options: &Options,
+    sink: &mut dyn FnMut(Diagnostic),
+) -> io::Result<Checked> {
+    let checked = match format {
+        Some(Format::ImsEnterprise) => ims::read(source, options, sink)?,
+        Some(Format::Lis) => Checked {
+            encoding: Some(encoding(source)?),
+            records: Some(0),
+            skipped: vec![Skipped {
+                code: "IE-*",
+                reason: "LIS messages are recognised, not yet read",
+                is_unasked: false,
+            }],
+            ..Checked::default()
+        },
+        // The others are refused before a file is opened.
+        Some(_) | None => Checked::default(),
+    };
+    Ok(Checked { format, ..checked })
+}
+
+/// The encoding of a file, which may show only at its end.
+fn encoding(source: Source<'_>) -> io::Result<String> {
+    match source {
+        Source::Held(bytes) => Ok(Decoded::new(bytes).encoding()),
+        Source::Stream(input) => {
+            let mut window = Window::new(input);
+            while !window.is_last() {
+                window.fill()?;
+                window.done_with(window.text().len());
+            }
+            Ok(window.encoding())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_command_line() {
+        for format in Format::value_variants() {
+            let value = format.to_possible_value().expect("none is hidden");
+            assert_eq!(value.get_name(), format.name());
+        }
+    }
+}

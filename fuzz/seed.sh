@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Fills the corpus of each target with the examples of the rules and the data of the examples. Every target
+# takes the first bytes of an input for sizes: some of each go in front.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+files=(../crates/ims-enterprise/rules/*.xml)
+while IFS= read -r file; do files+=("$file"); done < <(find ../examples/data -type f -name '*.xml')
+
+# seed TARGET NAME HEADER...: a seed for each header, which is in the notation of printf.
+seed() {
+    local target=$1 name=$2
+    shift 2
+    mkdir -p "corpus/$target"
+    for file in "${files[@]}"; do
+        # shellcheck disable=SC2059
+        { printf "$1"; cat "$file"; } >"corpus/$target/$name-$(basename "$file")"
+    done
+}
+
+seed xml half '\x80'
+for target in decode ims; do
+    seed $target whole '\x00\x70\x40'
+    seed $target cut '\x00\x0b\x00'
+    seed $target latin1 '\x00\x22\x06'
+done
+seed ims small '\x01\x31\x03'
+seed ims moodle '\x30\x5c\x10'
+seed ims banner '\x18\x0b\x02'
+
+# The same text in other encodings.
+example=../crates/ims-enterprise/rules/IE-R01.good.xml
+for encoding in UTF-16LE UTF-16BE SHIFT_JIS GB18030 EUC-JP ISO-2022-JP ISO-8859-2; do
+    for target in decode ims; do
+        {
+            printf '\x00\x10\x04'
+            printf '<?xml version="1.0" encoding="%s"?>' "$encoding" | iconv -f UTF-8 -t "$encoding"
+            iconv -f UTF-8 -t "$encoding//TRANSLIT" "$example"
+        } >"corpus/$target/$encoding.xml"
+    done
+done
+
+for target in corpus/*; do
+    echo "$target: $(find "$target" -type f | wc -l) files"
+done
