@@ -6,8 +6,46 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A map with such numbers for keys. No seed: the same file gives the same findings.
-pub(super) type Keyed<V> = HashMap<u64, V, BuildHasherDefault<Itself>>;
+type Shard<V> = HashMap<u64, V, BuildHasherDefault<Itself>>;
+
+/// How many maps share the keys.
+const SHARDS: usize = 64;
+
+/// A map with such numbers for keys. No seed: the same file gives the same findings. Many small maps in
+/// place of one: a map that grows is there twice for a moment, and one with a million keys is large.
+#[derive(Debug)]
+pub(super) struct Keyed<V> {
+    shards: Vec<Shard<V>>,
+}
+
+impl<V> Default for Keyed<V> {
+    fn default() -> Self {
+        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect() }
+    }
+}
+
+impl<V> Keyed<V> {
+    /// The map for a key. The lowest and the highest bits are those by which the maps themselves sort.
+    pub(super) fn shard(&mut self, key: u64) -> &mut Shard<V> {
+        &mut self.shards[shard_number(key)]
+    }
+
+    pub(super) fn get(&self, key: u64) -> Option<&V> {
+        self.shards[shard_number(key)].get(&key)
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &V> {
+        self.shards.iter().flat_map(HashMap::values)
+    }
+
+    pub(super) fn into_values(self) -> impl Iterator<Item = V> {
+        self.shards.into_iter().flat_map(HashMap::into_values)
+    }
+}
+
+fn shard_number(key: u64) -> usize {
+    usize::try_from(key >> 40).unwrap_or(0) % SHARDS
+}
 
 /// Hashes a number to itself.
 #[derive(Debug, Default, Clone, Copy)]

@@ -22,7 +22,8 @@ pub(super) struct Relations {
 impl Relations {
     fn number(&mut self, id: &Text<'_>) -> usize {
         let next = self.names.len();
-        let found = *self.numbers.entry(number(folded(id).as_bytes())).or_insert(next);
+        let key = number(folded(id).as_bytes());
+        let found = *self.numbers.shard(key).entry(key).or_insert(next);
         if found == next {
             self.names.push(redact::text(id).trim().into());
             self.parents.push(Vec::new());

@@ -179,12 +179,12 @@ impl Directory {
                 alias: is(sourcedid, &SourcedIdType::Old)
                     || is(sourcedid, &SourcedIdType::Duplicate),
             };
-            self.open.remove(&key);
-            match self.known.get(&key) {
+            self.open.shard(key).remove(&key);
+            match self.known.get(key) {
                 Some(first) if first.alias || known.alias => {}
                 Some(first) => report_again(first, &known, &id, out),
                 None => {
-                    self.known.insert(key, known);
+                    self.known.shard(key).insert(key, known);
                 }
             }
         }
@@ -195,7 +195,8 @@ impl Directory {
             let place = Place::new(locate(old.span()));
             let as_it_stands = |id: &Text<'_>| redact::text(id).trim().into();
             let renamed = || (as_it_stands(&old), as_it_stands(&new), place);
-            self.renamed.entry(hash(&folded(&old))).or_insert_with(renamed);
+            let key = hash(&folded(&old));
+            self.renamed.shard(key).entry(key).or_insert_with(renamed);
         }
     }
 
@@ -203,7 +204,7 @@ impl Directory {
     fn chains(&self, out: &mut Vec<Diagnostic>) {
         for (old, new, place) in self.renamed.values() {
             if old != new
-                && let Some((_, last, next)) = self.renamed.get(&hash(&new.to_lowercase()))
+                && let Some((_, last, next)) = self.renamed.get(hash(&new.to_lowercase()))
             {
                 let found = finding(&table::RENAME_CHAIN, *place).data("old", old).data("new", new);
                 out.push(with_label(
@@ -361,7 +362,7 @@ impl Whole {
         }
         let name = hash(&folded(&userid.text));
         let key = userid.useridtype.map_or(name, |kind| name ^ hash(&folded(&kind)).rotate_left(1));
-        match self.userids.get(&key) {
+        match self.userids.get(key) {
             Some((other, first)) if *other != owner => {
                 let place = Place::new(locate(userid.text.span()));
                 let found = finding(&table::USERID_COLLISION, place)
@@ -371,7 +372,7 @@ impl Whole {
             Some(_) => {}
             None => {
                 let place = Place::new(locate(userid.text.span()));
-                self.userids.insert(key, (owner, place));
+                self.userids.shard(key).insert(key, (owner, place));
             }
         }
     }
@@ -416,7 +417,7 @@ impl Whole {
                 &mut self.groups
             }
             // Without `idtype` a member that the file knows as a group is one.
-            None if self.groups.known.contains_key(&key_number(self.key, sourcedid, &id)) => {
+            None if self.groups.known.get(key_number(self.key, sourcedid, &id)).is_some() => {
                 &mut self.groups
             }
             _ => &mut self.persons,
@@ -482,9 +483,9 @@ fn refer(
 ) {
     let Some(id) = sourcedid.id.filter(|id| !id.is_blank()) else { return };
     let key = key_number(key, sourcedid, &id);
-    let Some(known) = directory.known.get(&key) else {
+    let Some(known) = directory.known.get(key) else {
         let open = || (redact::text(&id).trim().into(), Place::new(locate(id.span())));
-        directory.open.entry(key).or_insert_with(open);
+        directory.open.shard(key).entry(key).or_insert_with(open);
         return;
     };
     let id_as_it_stands = half_hash(&id.value());
