@@ -218,9 +218,12 @@ fuzz_target!(|data: &[u8]| {
     check_piece(text, cut, Limits::default());
     check_piece(text, cut, SMALL);
 
-    // A byte order mark is for the decoder to take off.
+    // A byte order mark is for the decoder to take off, as it is for the other two.
+    if text.starts_with('\u{FEFF}') {
+        return;
+    }
     let exceeds = matches!(stop, Some(Stop::Limit(_)));
-    if !text.starts_with('\u{FEFF}') && !exceeds && roxmltree::Document::parse(text).is_ok() {
+    if !exceeds && roxmltree::Document::parse(text).is_ok() {
         assert_eq!(stop, None, "a well-formed document");
         let found = state.faults().iter().find(|fault| is_ill_formed(fault, text));
         assert_eq!(found, None, "a well-formed document");
