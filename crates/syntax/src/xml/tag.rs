@@ -216,15 +216,10 @@ impl<'t> Cursor<'t, '_> {
     }
 
     fn check_attributes(&mut self) {
-        // Declarations first: an attribute may use the prefix that a later one declares.
+        let mut is_special = false;
         for index in 0..self.state.attributes.len() {
             let (name, name_start) = self.attribute_name(index);
-            if let Some(prefix) = name.strip_prefix("xmlns:")
-                && self.state.prefixes.len() < PREFIXES
-                && !self.state.prefixes.iter().any(|known| known == prefix)
-            {
-                self.state.prefixes.push(prefix.to_owned());
-            }
+            is_special |= self.state.attributes[index].is_special;
             if (0..index).any(|before| self.attribute_name(before).0 == name) {
                 self.fault(
                     FaultKind::DuplicateAttribute,
@@ -237,11 +232,25 @@ impl<'t> Cursor<'t, '_> {
                 self.fault(FaultKind::BadName, name_start, name_start + name.len(), name);
             }
         }
+        if is_special {
+            self.check_special_attributes();
+        }
+    }
+
+    /// Names with a prefix or with characters outside ASCII.
+    fn check_special_attributes(&mut self) {
+        // Declarations first: an attribute may use the prefix that a later one declares.
         for index in 0..self.state.attributes.len() {
-            if self.state.attributes[index].is_special {
-                let (name, name_start) = self.attribute_name(index);
-                self.check_name(name, name_start);
+            if let Some(prefix) = self.attribute_name(index).0.strip_prefix("xmlns:")
+                && self.state.prefixes.len() < PREFIXES
+                && !self.state.prefixes.iter().any(|known| known == prefix)
+            {
+                self.state.prefixes.push(prefix.to_owned());
             }
+        }
+        for index in 0..self.state.attributes.len() {
+            let (name, name_start) = self.attribute_name(index);
+            self.check_name(name, name_start);
         }
     }
 
