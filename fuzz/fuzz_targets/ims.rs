@@ -112,12 +112,13 @@ fn streamed(case: &Case, reader: ImsReader) -> (Outcome, String) {
 }
 
 /// Whether 1.1 prescribes another form: all but remarks on lengths, dates, contradictions, receivers, keys
-/// and references, on a document type, and on the role that 1.1 itself supplies.
+/// and references, on a document type, on a file without records, on the role that 1.1 itself supplies, on
+/// what was escaped twice and on blanks around a key.
 fn is_deviation(finding: &Diagnostic) -> bool {
     let code = finding.rule.code;
     code == "IE-K15"
         || !["IE-L", "IE-D", "IE-C", "IE-P", "IE-K"].iter().any(|area| code.starts_with(area))
-            && !["IE-F01", "IE-V03"].contains(&code)
+            && !["IE-F01", "IE-F08", "IE-V03", "IE-V04", "IE-V05"].contains(&code)
 }
 
 /// The first line in which two outcomes differ, so that a report is short.

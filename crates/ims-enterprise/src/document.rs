@@ -1,10 +1,10 @@
 //! A whole file at once.
 
-use edu_diagnostics::Sink;
+use edu_diagnostics::{Rule, Sink};
 use edu_syntax::Decoded;
 
 use crate::error::ReadError;
-use crate::model::{Comments, Group, Member, Membership, Person, Properties, Record};
+use crate::model::{Comments, Group, Member, Membership, Other, Person, Properties, Record};
 use crate::read::{ImsReader, Summary};
 
 /// All records of a file, for files that fit into memory; see [`ImsReader::document`].
@@ -24,6 +24,8 @@ pub struct Document<'t> {
     pub other: Vec<Record<'t>>,
     /// Number of records, version, document type.
     pub summary: Summary,
+    /// The rules that could not run, each with the reason.
+    pub skipped: Vec<(&'static Rule, &'static str)>,
 }
 
 /// A membership with its members.
@@ -80,13 +82,20 @@ impl ImsReader {
         }
         document.memberships.extend(open);
         document.summary = records.summary().clone();
+        document.skipped = records.skipped().to_vec();
         Ok(document)
     }
 }
 
-/// Adds what stood behind the members; what was there before counts.
+/// Adds what stood behind the members; what was there before counts, and what comes too late is kept.
 fn complete<'t>(membership: &mut Membership<'t>, more: Membership<'t>) {
-    membership.comments = membership.comments.take().or(more.comments);
-    membership.sourcedid = membership.sourcedid.take().or(more.sourcedid);
+    match &membership.comments {
+        None => membership.comments = more.comments,
+        Some(_) => membership.other.extend(more.comments.map(|late| Other::Element(late.element))),
+    }
+    match &membership.sourcedid {
+        None => membership.sourcedid = more.sourcedid,
+        Some(_) => membership.other.extend(more.sourcedid.map(|late| Other::Element(late.element))),
+    }
     membership.other.extend(more.other);
 }

@@ -1,6 +1,6 @@
 //! Longest texts, in characters.
 //!
-//! 1.1 states them in its information model, which is no longer at hand; these are the figures of the
+//! 1.1 states them in its information model, which is no longer published; these are the figures of the
 //! Norwegian profile PIFU-IMS 1.3, which copies them. Items that are not listed have no stated length.
 //! The table is data: correct it where a better source turns up.
 

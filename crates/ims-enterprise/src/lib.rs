@@ -12,6 +12,8 @@ mod read;
 pub mod redact;
 pub mod rules;
 
+pub use {edu_diagnostics, edu_syntax};
+
 pub use document::{Document, FullMembership};
 pub use error::{ReadError, StreamError};
 pub use model::*;

@@ -62,10 +62,12 @@ pub enum Record<'t> {
     Comments(Comments<'t>),
     /// An element beside the records that 1.1 does not have.
     Unknown(Element<'t>),
+    /// Text beside the records, which 1.1 does not have either.
+    Text(Text<'t>),
 }
 
 impl<'t> Record<'t> {
-    /// The element that the record came from; `None` for the end of a membership.
+    /// The element that the record came from; `None` for text and for the end of a membership.
     pub fn element(&self) -> Option<Element<'t>> {
         match self {
             Self::Properties(record) => Some(record.element),
@@ -75,7 +77,7 @@ impl<'t> Record<'t> {
             Self::Member(record) => Some(record.element),
             Self::Comments(record) => Some(record.element),
             Self::Unknown(element) => Some(*element),
-            Self::MembershipEnd => None,
+            Self::MembershipEnd | Self::Text(_) => None,
         }
     }
 
@@ -419,9 +421,9 @@ element! {
     TimeFrame "timeframe" {
         children {
             /// First day.
-            begin "begin" optional Limit<'t>,
+            begin "begin" optional Bound<'t>,
             /// Last day.
-            end "end" optional Limit<'t>,
+            end "end" optional Bound<'t>,
             /// Administrative period in free text, such as a term.
             adminperiod "adminperiod" optional Text<'t>,
         }
@@ -430,7 +432,7 @@ element! {
 
 leaf! {
     /// First or last day (`begin`, `end`).
-    Limit "begin" Date<'t> {
+    Bound "begin" Date<'t> {
         /// Whether taking part is not allowed outside the date; no where it is absent.
         restrict "restrict" optional Coded<'t, Flag>,
     }
@@ -512,7 +514,7 @@ impl<'t> Membership<'t> {
 impl Visit for Membership<'_> {
     /// The key is not asked for: it may follow the members.
     fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
-        visitor.enter(item);
+        visitor.enter(item, false);
         visit_field!(self, visitor, item!("comments", false, optional), comments, optional);
         visit_field!(self, visitor, item!("sourcedid", false, optional), sourcedid, optional);
         visitor.leave();
@@ -600,7 +602,8 @@ element! {
 }
 
 impl<'t> Role<'t> {
-    /// The role, from the attribute or from the element that some systems send instead.
+    /// The role, from the attribute or from the element that some systems send instead. `None` where the file
+    /// does not say: then a person is a learner.
     pub fn roletype(&self) -> Option<Coded<'t, RoleType>> {
         self.roletype_attribute.or(self.roletype_element)
     }

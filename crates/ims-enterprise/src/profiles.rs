@@ -22,8 +22,8 @@ pub struct Profile {
     /// The key by which it tells records apart; `None` where a record has none. The rules over the whole
     /// file use it to find what a reference refers to.
     pub key: fn(&SourcedId<'_>) -> Option<Key>,
-    /// Meaning of the role types.
-    pub roles: &'static [(RoleType, &'static str)],
+    /// Meaning of the role types, by their code: `01`, or one that 1.1 does not have.
+    pub roles: &'static [(&'static str, &'static str)],
     /// The items that it reads, as paths: `person/email`, `member/role@roletype`,
     /// `member/role/extension/cohort`. An item that is not listed is ignored. `None` where it reads all.
     pub reads: Option<&'static [&'static str]>,
@@ -51,7 +51,7 @@ impl Profile {
 
     /// What the profile calls a role; `None` where it does not know it.
     pub fn role(&self, role: &RoleType) -> Option<&'static str> {
-        self.roles.iter().find(|(known, _)| known == role).map(|(_, meaning)| *meaning)
+        self.roles.iter().find(|(known, _)| *known == role.as_str()).map(|(_, meaning)| *meaning)
     }
 
     /// Whether the profile reads an item.

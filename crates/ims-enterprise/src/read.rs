@@ -129,7 +129,7 @@ impl ImsReader {
 
     /// The records of a stream, one after the other; the same records and findings as
     /// [`for_text`](Self::for_text) gives for the whole of it. What there is to say about the encoding
-    /// comes at the end.
+    /// comes at the end, so that a strict reader ends there and not at the start.
     ///
     /// ```
     /// use edu_diagnostics::Collector;

@@ -41,7 +41,17 @@ pub fn passwords(text: &str) -> Cow<'_, str> {
 /// What a finding may say of a text: its value, or, where there is markup in it, the source without
 /// passwords.
 pub(crate) fn text<'t>(text: &Text<'t>) -> Cow<'t, str> {
-    if text.raw().contains('<') { passwords(text.raw()) } else { text.value() }
+    if text.raw().contains('<') { source(text.raw()) } else { text.value() }
+}
+
+/// What a finding may say of a piece of source: its beginning without passwords. A finding keeps no more
+/// than that, and a text may have megabytes.
+pub(crate) fn source(raw: &str) -> Cow<'_, str> {
+    let mut end = raw.len().min(FAR);
+    while !raw.is_char_boundary(end) {
+        end -= 1;
+    }
+    passwords(&raw[..end])
 }
 
 /// Names that 1.1 has: of the text nothing else is left by [`everything`].
@@ -207,14 +217,18 @@ fn secret_range(bytes: &[u8], start: usize, secret: &str) -> Option<Range<usize>
         return None;
     }
     // `<password`, `<webct:password`: the name of an element.
-    let before = bytes[..start].iter().rposition(|&byte| !is_name_byte(byte) && byte != b':');
-    if before.is_some_and(|at| bytes[at] == b'<') {
+    let near = &bytes[start.saturating_sub(PREFIX)..start];
+    let before = near.iter().rposition(|&byte| !is_name_byte(byte) && byte != b':');
+    if before.is_some_and(|at| near[at] == b'<') {
         let from = end + usize::from(bytes.get(end) == Some(&b'>'));
         Some(from..content_end(bytes, end, secret).max(from))
     } else {
         attribute_value(bytes, end)
     }
 }
+
+/// The longest prefix of a name that is looked at.
+const PREFIX: usize = 64;
 
 /// How far the end tag of an element with a secret is looked for.
 const FAR: usize = 4096;

@@ -31,8 +31,9 @@ use edu_diagnostics::Rule;
 
 /// Whether a finding of the rule says that the file deviates from the form that 1.1 prescribes.
 pub(crate) fn is_deviation(rule: &Rule) -> bool {
-    *rule != DOCTYPE
-        && *rule != ROLETYPE_MISSING
+    // What 1.1 allows, though it may be worth a word.
+    let allowed = [&DOCTYPE, &NO_RECORD, &ROLETYPE_MISSING, &DOUBLE_ESCAPED, &PADDED_KEY];
+    !allowed.contains(&rule)
         && (*rule == RECORDS_OUT_OF_ORDER
             || matches!(rule.code.as_bytes().get(3), Some(b'E' | b'X' | b'F' | b'S' | b'R' | b'V')))
 }

@@ -175,6 +175,20 @@ fn elements_are_kept_whole_and_can_be_walked() {
     assert_eq!(element.elements().map(|e| e.local_name()).collect::<Vec<_>>(), ["cohort", "d"]);
 }
 
+#[test]
+fn a_tag_that_is_read_twice_has_its_faults_once() {
+    let mut state = State::default();
+    let mut cursor = Cursor::new("<a x=1><b/></a>", &mut state);
+    for _ in 0..3 {
+        let Ok(Node::Start(tag)) = cursor.next() else { panic!("a start tag") };
+        cursor.unread(tag);
+    }
+    assert!(state.faults().is_empty());
+    let mut cursor = Cursor::new("<a x=1><b/></a>", &mut state);
+    cursor.next().unwrap();
+    assert_eq!(state.faults().len(), 1);
+}
+
 /// What quick-xml reads, in the same notation; `None` where it refuses the text.
 fn quick_xml(text: &str) -> Option<Vec<String>> {
     let mut reader = quick_xml::Reader::from_str(text);

@@ -3,7 +3,6 @@
 use edu_syntax::xml::{Element, Text};
 
 use super::{Profile, source_and_id};
-use crate::codes::RoleType;
 use crate::model::{Extension, Group, Membership, Other, Person, Role};
 
 /// What Banner sends: `luminisperson`, `luminisgroup` and `luminisrole` in extensions, cross-lists as
@@ -12,7 +11,7 @@ pub const PROFILE: Profile = Profile {
     name: "banner",
     title: "Ellucian Banner (Luminis Message Broker)",
     key: source_and_id,
-    roles: &[(RoleType::Learner, "student"), (RoleType::Instructor, "instructor")],
+    roles: &[("01", "student"), ("02", "instructor")],
     reads: None,
     requires: &["person/userid@useridtype", "group/grouptype", "group/description/long"],
 };

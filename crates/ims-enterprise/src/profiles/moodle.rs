@@ -1,9 +1,8 @@
-//! Moodle's plug-in `enrol_imsenterprise`, as of Moodle 4.5.
+//! Moodle's plug-in `enrol_imsenterprise`, as of Moodle 4.1 and later.
 
 use edu_syntax::xml::Text;
 
 use super::{Profile, id_alone};
-use crate::codes::RoleType;
 use crate::model::Role;
 
 /// What Moodle reads. It looks at ids alone, never at their source, and maps roles by its settings; the
@@ -13,14 +12,14 @@ pub const PROFILE: Profile = Profile {
     title: "Moodle (enrol_imsenterprise)",
     key: id_alone,
     roles: &[
-        (RoleType::Learner, "student"),
-        (RoleType::Instructor, "editingteacher"),
-        (RoleType::ContentDeveloper, "editingteacher"),
-        (RoleType::Member, "student"),
-        (RoleType::Manager, "admin"),
-        (RoleType::Mentor, "teacher"),
-        (RoleType::Administrator, "admin"),
-        (RoleType::TeachingAssistant, "teacher"),
+        ("01", "student"),
+        ("02", "editingteacher"),
+        ("03", "editingteacher"),
+        ("04", "student"),
+        ("05", "admin"),
+        ("06", "teacher"),
+        ("07", "admin"),
+        ("08", "teacher"),
     ],
     reads: Some(&[
         "properties/target",
@@ -52,7 +51,7 @@ pub const PROFILE: Profile = Profile {
         "member/role/timeframe/end@restrict",
         "member/role/extension/cohort",
     ]),
-    requires: &["person/userid", "person/name/n/family", "person/name/n/given", "person/email"],
+    requires: &["person/userid"],
 };
 
 /// The group inside the course that a member is put into (`extension/cohort`).

@@ -65,7 +65,8 @@ pub(crate) trait Visitor {
     fn date(&mut self, item: &Item, date: &Date<'_>);
     fn password(&mut self, item: &Item, password: &Password<'_>);
     fn extension(&mut self, _item: &Item, _extension: &Extension<'_>) {}
-    fn enter(&mut self, item: &Item);
+    /// An element begins; a leaf holds text, which comes next.
+    fn enter(&mut self, item: &Item, is_leaf: bool);
     fn leave(&mut self);
     /// An item that 1.1 requires is not there; `place` is the start tag's name.
     fn missing(&mut self, item: &Item, place: Span);
@@ -249,7 +250,7 @@ macro_rules! item {
 
 /// Reads the attributes of the start tag into their fields.
 macro_rules! read_attributes {
-    ($unit:ident, $record:ident, $($attribute_name:literal => $attribute:ident,)*) => {
+    ($unit:ident, $own_name:ident, $record:ident, $($attribute_name:literal => $attribute:ident,)*) => {
         let mut index = 0;
         while let Some(attribute) = $unit.cursor.attribute(index) {
             index += 1;
@@ -268,7 +269,7 @@ macro_rules! read_attributes {
                     // One that is given twice has been reported already.
                     let known: &[&str] = &[$($attribute_name),*];
                     if !known.contains(&name) {
-                        $unit.unknown_attribute(attribute, Self::NAME);
+                        $unit.unknown_attribute(attribute, $own_name);
                     }
                     $record.other.push($crate::model::Other::Attribute(attribute));
                 }
@@ -301,10 +302,6 @@ macro_rules! element {
             pub other: Vec<Other<'t>>,
         }
 
-        impl<'t> $Name<'t> {
-            const NAME: &'static str = $name;
-        }
-
         impl<'t> Read<'t> for $Name<'t> {
             fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
                 $(
@@ -315,7 +312,8 @@ macro_rules! element {
                     $($(Child { name: $child_name, deviant: item!($child_name, false, $multiplicity).deviant },)+)?
                 ];
                 let record = self;
-                read_attributes!(unit, record, $($($attribute_name => $attribute,)+)?);
+                let own_name = unit.local_name(tag);
+                read_attributes!(unit, own_name, record, $($($attribute_name => $attribute,)+)?);
                 let mut last = 0;
                 while let Some(tag) = unit.child(&mut record.other)? {
                     let found = unit.find(CHILDREN, &mut last, tag);
@@ -327,7 +325,7 @@ macro_rules! element {
                         })+
                     )?
                     debug_assert!(found.is_none(), "every child of the table is read above");
-                    if !unit.unknown_element(tag, Self::NAME, &mut record.other)? {
+                    if !unit.unknown_element(tag, own_name, &mut record.other)? {
                         break;
                     }
                 }
@@ -338,7 +336,7 @@ macro_rules! element {
 
         impl Visit for $Name<'_> {
             fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
-                visitor.enter(item);
+                visitor.enter(item, false);
                 $($({
                     const ITEM: &Item = item!($attribute_name, true, $attribute_multiplicity);
                     visit_field!(self, visitor, ITEM, $attribute, $attribute_multiplicity);
@@ -384,14 +382,11 @@ macro_rules! leaf {
             }
         }
 
-        impl $Name<'_> {
-            const NAME: &'static str = $name;
-        }
-
         impl<'t> Read<'t> for $Name<'t> {
             fn read_into(&mut self, unit: &mut Unit<'t, '_>, tag: Tag<'t>) -> Result<(), Stop> {
                 let record = self;
-                read_attributes!(unit, record, $($attribute_name => $attribute,)+);
+                let own_name = unit.local_name(tag);
+                read_attributes!(unit, own_name, record, $($attribute_name => $attribute,)+);
                 record.text = unit.text()?.into();
                 record.element = unit.whole(tag);
                 Ok(())
@@ -400,7 +395,7 @@ macro_rules! leaf {
 
         impl Visit for $Name<'_> {
             fn visit<V: Visitor>(&self, item: &Item, visitor: &mut V) {
-                visitor.enter(item);
+                visitor.enter(item, true);
                 $({
                     const ITEM: &Item = item!($attribute_name, true, $attribute_multiplicity);
                     visit_field!(self, visitor, ITEM, $attribute, $attribute_multiplicity);

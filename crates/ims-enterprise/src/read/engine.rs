@@ -27,6 +27,7 @@ pub(super) struct Engine {
     pub(super) held: Vec<Diagnostic>,
     seen: Seen,
     letter_case_said: bool,
+    version_is_guess: bool,
     /// A membership without members has been read with its end.
     end_pending: bool,
     pub(super) summary: Summary,
@@ -127,6 +128,7 @@ impl Engine {
             held: Vec::new(),
             seen: Seen::default(),
             letter_case_said: false,
+            version_is_guess: false,
             end_pending: false,
             summary: Summary::default(),
         }
@@ -201,6 +203,7 @@ impl Engine {
                 unit.cursor.check_faults(from)?;
                 self.take_faults();
                 self.findings.sort();
+                self.report_letter_case_once();
                 Err(Stop::Truncated)
             }
             // What was found so far depends on how much of the text there is.
@@ -315,10 +318,11 @@ impl Engine {
             self.begin_content(element.name());
         }
         self.summary.counts.add(&record);
-        if self.summary.version == Version::Undetermined
+        if (self.summary.version == Version::Undetermined || self.version_is_guess)
             && let Some(version) = Version::shown_by(&record)
         {
             self.summary.version = version;
+            self.version_is_guess = false;
         }
         record
     }
@@ -332,7 +336,9 @@ impl Engine {
             if name[self.home.len()..].starts_with(|first: char| first.is_ascii_uppercase())
                 && self.summary.version == Version::Undetermined
             {
+                // Upper case suggests 1.0; what only 1.1 has says more.
                 self.summary.version = Version::V1_0;
+                self.version_is_guess = true;
             }
         }
         if self.summary.doctype.is_none()
@@ -395,7 +401,9 @@ pub(super) fn name_record(record: &Record<'_>, findings: &mut [Diagnostic]) {
         Record::Group(_) => "group",
         Record::Membership(_) | Record::MembershipMore(_) => "membership",
         Record::Member(_) => "member",
-        Record::MembershipEnd | Record::Comments(_) | Record::Unknown(_) => return,
+        Record::MembershipEnd | Record::Comments(_) | Record::Unknown(_) | Record::Text(_) => {
+            return;
+        }
     };
     let id = record.id().map(|id| redact::text(&id).trim().to_owned()).unwrap_or_default();
     for finding in findings {
@@ -460,7 +468,10 @@ fn next_outcome<'t: 's, 's>(
         Node::End => return Ok(Outcome::Close),
         Node::Text(text) => {
             around_text(unit, level, seen, text);
-            return Ok(Outcome::Text);
+            return Ok(match level {
+                Some(Level::Enterprise | Level::Membership) => Outcome::Record(Record::Text(text)),
+                _ => Outcome::Text,
+            });
         }
     };
     // Before anything of the format was seen, its prefix is that of the first name that fits.

@@ -66,7 +66,7 @@ impl Version {
             Some(Self::V1_1)
         } else if text.contains("v1p01") {
             Some(Self::V1_01)
-        } else if text.contains("ep01") || text.contains("epv1p0") {
+        } else if text.contains("ims-ep01") || text.contains("epv1p0") {
             Some(Self::V1_0)
         } else {
             None

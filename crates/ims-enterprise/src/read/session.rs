@@ -187,6 +187,9 @@ impl<'s> Session<'s> {
 
     fn pass_on(&mut self, finding: Diagnostic) -> Result<(), ReadError> {
         if self.strict && rules::is_deviation(finding.rule) {
+            if let Some(whole) = self.whole.take() {
+                self.skipped = whole.skipped(false);
+            }
             return Err(ReadError::Deviation(Box::new(finding)));
         }
         self.sink.report(finding);

@@ -69,7 +69,7 @@ impl<'t> Unit<'t, '_> {
             self.findings.push(
                 Diagnostic::new(&rules::ELEMENT_IN_TEXT)
                     .at(text.span())
-                    .data("found", redact::passwords(text.raw())),
+                    .data("found", redact::source(text.raw())),
             );
         }
         Ok(text)
@@ -135,7 +135,7 @@ impl<'t> Unit<'t, '_> {
     pub(crate) fn unknown_element(
         &mut self,
         tag: Tag<'t>,
-        parent: &'static str,
+        parent: &str,
         other: &mut Vec<Other<'t>>,
     ) -> Result<bool, Stop> {
         if is_record(self.local_name(tag)) {
@@ -149,20 +149,16 @@ impl<'t> Unit<'t, '_> {
 
     /// Reads and reports an element that 1.1 does not have here. Where a record begins in it, it was never
     /// closed, and ends there.
-    pub(crate) fn unknown(
-        &mut self,
-        tag: Tag<'t>,
-        parent: &'static str,
-    ) -> Result<Element<'t>, Stop> {
+    pub(crate) fn unknown(&mut self, tag: Tag<'t>, parent: &str) -> Result<Element<'t>, Stop> {
         self.report_unknown(tag, parent);
         Ok(self.cursor.element_until(tag, is_record_of(self.home))?.0)
     }
 
-    pub(crate) fn report_unknown(&mut self, tag: Tag<'t>, parent: &'static str) {
+    pub(crate) fn report_unknown(&mut self, tag: Tag<'t>, parent: &str) {
         let finding = Diagnostic::new(&rules::UNKNOWN_ELEMENT)
             .at(tag.name_span())
             .data("found", tag.name())
-            .word("parent", parent);
+            .word("parent", parent.to_owned());
         self.findings.push(finding);
     }
 
@@ -217,6 +213,6 @@ impl<'t> Unit<'t, '_> {
         let start = text.span().start + (raw.len() - raw.trim_start().len()) as u64;
         let raw = raw.trim();
         let span = Span::new(start, start + raw.len() as u64);
-        self.findings.push(Diagnostic::new(rule).at(span).data("found", redact::passwords(raw)));
+        self.findings.push(Diagnostic::new(rule).at(span).data("found", redact::source(raw)));
     }
 }

@@ -6,7 +6,7 @@ use edu_syntax::xml::Text;
 use super::table;
 use crate::codes::{Coded, Flag, IdType, RecStatus, Spelling, Status, ValueType, Vocabulary};
 use crate::dates::{Date, Moment, NotADate, Pattern};
-use crate::model::{ExamResult, Limit, Member, Record, Role, TimeFrame};
+use crate::model::{Bound, ExamResult, Member, Record, Role, TimeFrame};
 use crate::password::Password;
 use crate::read::element::{Item, Visit, Visitor};
 use crate::redact;
@@ -31,7 +31,7 @@ pub(crate) fn check(record: &Record<'_>, findings: &mut Vec<Diagnostic>) {
             checker.member(record);
         }
         Record::Comments(record) => checker.walk("comments", record),
-        Record::MembershipEnd | Record::Unknown(_) => {}
+        Record::MembershipEnd | Record::Unknown(_) | Record::Text(_) => {}
     }
 }
 
@@ -62,7 +62,7 @@ impl Checker<'_> {
         let finding = Diagnostic::new(rule)
             .at(text.span())
             .word("path", self.path_to(item))
-            .data("found", redact::passwords(text.raw()));
+            .data("found", redact::source(text.raw()));
         self.findings.push(finding);
         let last = self.findings.len() - 1;
         &mut self.findings[last]
@@ -139,7 +139,7 @@ impl Checker<'_> {
                 self.findings.push(finding.word("path", format!("{path}/{name}")));
             }
         }
-        let day = |limit: &Option<Limit<'_>>| {
+        let day = |limit: &Option<Bound<'_>>| {
             let limit = limit.as_ref()?;
             let (moment, _) = limit.text.parse_lenient().ok()?;
             Some((moment.date(), limit.text.span(), limit.text.raw().to_owned()))
@@ -253,7 +253,7 @@ impl Visitor for Checker<'_> {
         }
     }
 
-    fn enter(&mut self, item: &Item) {
+    fn enter(&mut self, item: &Item, _: bool) {
         self.path.push(item.name);
     }
 

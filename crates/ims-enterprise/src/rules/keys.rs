@@ -38,8 +38,8 @@ impl<V> Keyed<V> {
         self.shards.iter().flat_map(HashMap::values)
     }
 
-    pub(super) fn into_values(self) -> impl Iterator<Item = V> {
-        self.shards.into_iter().flat_map(HashMap::into_values)
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = (u64, V)> {
+        self.shards.iter_mut().flat_map(HashMap::drain)
     }
 }
 

@@ -49,7 +49,7 @@ impl ProfileCheck {
                 }
             }
             Record::Comments(record) => walk.record("comments", record),
-            Record::MembershipEnd | Record::Unknown(_) => {}
+            Record::MembershipEnd | Record::Unknown(_) | Record::Text(_) => {}
         }
     }
 }
@@ -140,7 +140,7 @@ impl Visitor for Walk<'_, '_> {
     }
 
     fn extension(&mut self, item: &Item, extension: &Extension<'_>) {
-        self.enter(item);
+        self.enter(item, false);
         for element in extension.element.elements() {
             let end = self.path.len();
             self.path.push('/');
@@ -151,12 +151,13 @@ impl Visitor for Walk<'_, '_> {
         self.leave();
     }
 
-    fn enter(&mut self, item: &Item) {
+    fn enter(&mut self, item: &Item, is_leaf: bool) {
         if !self.path.is_empty() {
             self.path.push('/');
         }
         self.path.push_str(item.name);
-        if self.check.profile.requires.contains(&self.path.as_str()) {
+        // A leaf counts where its text is not empty.
+        if !is_leaf {
             let path = self.check.profile.requires.iter().find(|path| **path == self.path);
             self.seen.extend(path);
         }

@@ -48,7 +48,7 @@ impl Relations {
         };
         if child == parent {
             let finding = Diagnostic::new(&table::OWN_PARENT).at(place.span());
-            let mut finding = finding.data("found", redact::passwords(other.raw()));
+            let mut finding = finding.data("found", redact::source(other.raw()));
             finding.position = Some(place.position());
             out.push(finding);
             return;

@@ -141,7 +141,7 @@ rules! {
         summary "An XML declaration does not stand at the very start."
         message "the XML declaration is not at the very start of the file"
         help "remove what stands before it"
-        explanation "Even an empty line before the declaration makes the file not well-formed. Where the declaration is the first thing but white space, its encoding counts."
+        explanation "Even an empty line before the declaration makes the file not well-formed. Its encoding counts all the same."
 
     UNDECLARED_PREFIX "IE-X15" "undeclared-prefix" Warning
         summary "A prefix is used that is not declared."
@@ -181,7 +181,7 @@ rules! {
 
     TRUNCATED "IE-F06" "truncated" Error
         summary "The input ends too early."
-        message "the input ends inside `{name}`"
+        message "the input ends inside {name}"
         help "send the file again, and check its size at both ends"
         explanation "Every record that was complete has been read; the one that was not is left out. An export that broke off, or a transfer that did, looks like this, and a receiver that takes a missing record for a deletion will do damage."
 
@@ -398,7 +398,7 @@ rules! {
     LOOSE_DATE "IE-D04" "loose-date" Info
         summary "A date is not written by ISO 8601."
         message "`{path}` is `{found}`, which is not ISO 8601"
-        help "write `YYYY-MM-DD`"
+        help "write `YYYY-MM-DD`, and with a time `YYYY-MM-DDThh:mm:ss`"
         explanation "It was understood here. Moodle takes nothing but `YYYY-MM-DD` and ignores the rest."
 
     END_BEFORE_BEGIN "IE-D05" "end-before-begin" Error

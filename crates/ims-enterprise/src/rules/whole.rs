@@ -6,11 +6,12 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
+use std::hash::BuildHasherDefault;
 
 use edu_diagnostics::{Diagnostic, Label, Position, Rule, Severity, Span};
 use edu_syntax::xml::Text;
 
-use super::keys::{Keyed, number};
+use super::keys::{Itself, Keyed, number};
 use super::place::Place;
 use super::relations::Relations;
 use super::table;
@@ -21,6 +22,9 @@ use crate::redact;
 
 /// Gives a span of the text its bytes of the original and its line and column.
 pub(crate) type Locate<'l> = &'l mut dyn FnMut(Span) -> (Span, Position);
+
+/// How a receiver tells records apart.
+type KeyOf = fn(&SourcedId<'_>) -> Option<Key>;
 
 /// Whether a file says all there is, or only what has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,12 +66,33 @@ struct Known {
     alias: bool,
 }
 
+/// A reference, as it is compared.
+#[derive(Debug, Clone, Copy)]
+struct Reference {
+    place: Place,
+    id: u32,
+    source: u32,
+    /// It is to count: what it refers to must not be deleted.
+    active: bool,
+    /// It may be to a group as well as to a person.
+    any_kind: bool,
+}
+
+/// References to what has not come so far: the first one, with the id for people.
+#[derive(Debug)]
+struct Open {
+    id: Box<str>,
+    first: Reference,
+}
+
 /// The persons or the groups of a file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Directory {
+    /// How the receiver tells records apart.
+    key: KeyOf,
     known: Keyed<Known>,
     /// References to what has not come so far.
-    open: Keyed<(Box<str>, Place)>,
+    open: Keyed<Open>,
     /// Old id and new id, by the old one, with its place.
     renamed: Keyed<(Box<str>, Box<str>, Place)>,
     any: bool,
@@ -77,16 +102,19 @@ struct Directory {
 #[derive(Debug, Default)]
 struct Said {
     /// Two ways of writing one id.
-    ids: HashSet<(u32, u32)>,
+    ids: HashSet<u64, BuildHasherDefault<Itself>>,
     /// Two sources of one id.
-    sources: HashSet<(u32, u32)>,
+    sources: HashSet<u64, BuildHasherDefault<Itself>>,
+}
+
+/// The number of a pair.
+fn pair(one: u32, other: u32) -> u64 {
+    (u64::from(one) << 32) | u64::from(other)
 }
 
 /// The checks over a whole file.
 pub(crate) struct Whole {
     target: Option<Box<str>>,
-    /// How the receiver tells records apart.
-    key: fn(&SourcedId<'_>) -> Option<Key>,
     extent: Extent,
     persons: Directory,
     groups: Directory,
@@ -120,11 +148,7 @@ pub(super) fn folded<'t>(id: &Text<'t>) -> Cow<'t, str> {
 }
 
 /// The number by which a record is known.
-fn key_number(
-    key: fn(&SourcedId<'_>) -> Option<Key>,
-    sourcedid: &SourcedId<'_>,
-    id: &Text<'_>,
-) -> u64 {
+fn key_number(key: KeyOf, sourcedid: &SourcedId<'_>, id: &Text<'_>) -> u64 {
     let number = hash(&folded(id));
     let source = key(sourcedid).and_then(|key| key.source);
     source.map_or(number, |source| number ^ hash(&source).rotate_left(1))
@@ -151,13 +175,18 @@ fn with_label(mut finding: Diagnostic, place: Place, text: &'static str) -> Diag
 }
 
 impl Directory {
+    fn new(key: KeyOf) -> Self {
+        let (known, open, renamed) = (Keyed::default(), Keyed::default(), Keyed::default());
+        Self { key, known, open, renamed, any: false }
+    }
+
     /// Notes a record with its ids; reports what it says about records before it.
     fn define(
         &mut self,
-        key_of: fn(&SourcedId<'_>) -> Option<Key>,
         sourcedids: &[SourcedId<'_>],
         deleted: bool,
         content: &str,
+        said: &mut Said,
         locate: Locate<'_>,
         out: &mut Vec<Diagnostic>,
     ) {
@@ -168,7 +197,7 @@ impl Directory {
         };
         for sourcedid in sourcedids {
             let Some(id) = sourcedid.id.filter(|id| !id.is_blank()) else { continue };
-            let key = key_number(key_of, sourcedid, &id);
+            let key = key_number(self.key, sourcedid, &id);
             let known = Known {
                 place: Place::new(locate(id.span())),
                 id: half_hash(&id.value()),
@@ -179,7 +208,9 @@ impl Directory {
                 alias: is(sourcedid, &SourcedIdType::Old)
                     || is(sourcedid, &SourcedIdType::Duplicate),
             };
-            self.open.shard(key).remove(&key);
+            if let Some(open) = self.open.shard(key).remove(&key) {
+                report_reference(&known, &open.first, &open.id, said, out);
+            }
             match self.known.get(key) {
                 Some(first) if first.alias || known.alias => {}
                 Some(first) => report_again(first, &known, &id, out),
@@ -229,19 +260,19 @@ fn report_again(first: &Known, again: &Known, id: &Text<'_>, out: &mut Vec<Diagn
     } else {
         &table::CONTRADICTING_DUPLICATE
     };
-    let found = finding(rule, again.place).data("found", redact::passwords(id.raw()));
+    let found = finding(rule, again.place).data("found", redact::source(id.raw()));
     out.push(with_label(found, first.place, "given before here"));
 }
 
 impl Whole {
     /// Without a profile records are told apart by their ids alone, as most receivers do.
     pub(crate) fn new(target: Option<&str>, profile: Option<&Profile>) -> Self {
+        let key = profile.map_or(id_alone as KeyOf, |profile| profile.key);
         Self {
             target: target.map(Into::into),
-            key: profile.map_or(id_alone, |profile| profile.key),
             extent: Extent::default(),
-            persons: Directory::default(),
-            groups: Directory::default(),
+            persons: Directory::new(key),
+            groups: Directory::new(key),
             relations: Relations::default(),
             userids: Keyed::default(),
             said: Said::default(),
@@ -270,19 +301,12 @@ impl Whole {
             Record::Group(group) => self.group(group, locate, out),
             Record::Membership(membership) | Record::MembershipMore(membership) => {
                 if let Some(sourcedid) = &membership.sourcedid {
-                    refer(
-                        &mut self.groups,
-                        &mut self.said,
-                        self.key,
-                        sourcedid,
-                        false,
-                        locate,
-                        out,
-                    );
+                    let how = (false, false);
+                    refer(&mut self.groups, &mut self.said, sourcedid, how, locate, out);
                 }
             }
             Record::Member(member) => self.member(member, locate, out),
-            Record::MembershipEnd | Record::Comments(_) | Record::Unknown(_) => {}
+            Record::MembershipEnd | Record::Comments(_) | Record::Unknown(_) | Record::Text(_) => {}
         }
     }
 
@@ -323,7 +347,7 @@ impl Whole {
             let place = Place::new(locate(first.span()));
             out.push(
                 finding(&table::OTHER_TARGET, place)
-                    .data("found", redact::passwords(first.raw()))
+                    .data("found", redact::source(first.raw()))
                     .data("target", target),
             );
         }
@@ -332,10 +356,10 @@ impl Whole {
     fn person(&mut self, person: &Person<'_>, locate: Locate<'_>, out: &mut Vec<Diagnostic>) {
         let deleted = person.recstatus.is_some_and(|code| code.code() == RecStatus::Delete);
         self.persons.define(
-            self.key,
             &person.sourcedids,
             deleted,
             person.element.source(),
+            &mut self.said,
             &mut *locate,
             out,
         );
@@ -344,7 +368,8 @@ impl Whole {
             .first()
             .and_then(|sourcedid| sourcedid.id)
             .map_or(0, |id| half_hash(&folded(&id)));
-        for userid in &person.userids {
+        // Who is to be deleted gives the login name free.
+        for userid in person.userids.iter().filter(|_| !deleted) {
             self.userid(userid, owner, locate, out);
         }
     }
@@ -366,7 +391,7 @@ impl Whole {
             Some((other, first)) if *other != owner => {
                 let place = Place::new(locate(userid.text.span()));
                 let found = finding(&table::USERID_COLLISION, place)
-                    .data("found", redact::passwords(userid.text.raw()));
+                    .data("found", redact::source(userid.text.raw()));
                 out.push(with_label(found, *first, "another person has it here"));
             }
             Some(_) => {}
@@ -380,10 +405,10 @@ impl Whole {
     fn group(&mut self, group: &Group<'_>, locate: Locate<'_>, out: &mut Vec<Diagnostic>) {
         let deleted = group.recstatus.is_some_and(|code| code.code() == RecStatus::Delete);
         self.groups.define(
-            self.key,
             &group.sourcedids,
             deleted,
             group.element.source(),
+            &mut self.said,
             &mut *locate,
             out,
         );
@@ -411,18 +436,23 @@ impl Whole {
             Some(IdType::Group) => {
                 let place = Place::new(locate(id.span()));
                 out.push(
-                    finding(&table::GROUP_IN_GROUP, place)
-                        .data("found", redact::passwords(id.raw())),
+                    finding(&table::GROUP_IN_GROUP, place).data("found", redact::source(id.raw())),
                 );
                 &mut self.groups
             }
             // Without `idtype` a member that the file knows as a group is one.
-            None if self.groups.known.get(key_number(self.key, sourcedid, &id)).is_some() => {
+            None if self
+                .groups
+                .known
+                .get(key_number(self.groups.key, sourcedid, &id))
+                .is_some() =>
+            {
                 &mut self.groups
             }
             _ => &mut self.persons,
         };
-        refer(directory, &mut self.said, self.key, sourcedid, active, locate, out);
+        let how = (active, member.idtype().is_none());
+        refer(directory, &mut self.said, sourcedid, how, locate, out);
     }
 
     /// What can be said only at the end. Without the whole file nothing is known to be missing.
@@ -430,18 +460,25 @@ impl Whole {
         let mut out = Vec::new();
         if complete {
             let extent = self.extent;
-            for (directory, rule) in [
-                (&mut self.persons, &table::MEMBER_WITHOUT_PERSON),
-                (&mut self.groups, &table::MEMBERSHIP_WITHOUT_GROUP),
+            // A member without `idtype` may be a group that came later.
+            let groups = &self.groups.known;
+            let is_person =
+                |open: &Open, key: u64| !open.first.any_kind || groups.get(key).is_none();
+            let persons = self.persons.open.drain().filter(|(key, open)| is_person(open, *key));
+            let persons: Vec<_> = persons.map(|(_, open)| open).collect();
+            let groups: Vec<_> = self.groups.open.drain().map(|(_, open)| open).collect();
+            for (open, any, rule) in [
+                (persons, self.persons.any, &table::MEMBER_WITHOUT_PERSON),
+                (groups, self.groups.any, &table::MEMBERSHIP_WITHOUT_GROUP),
             ] {
                 // A file that has none of them never meant to say who they are.
                 let severity = match extent {
                     Extent::Full => Severity::Error,
-                    Extent::Unknown if directory.any => Severity::Warning,
+                    Extent::Unknown if any => Severity::Warning,
                     Extent::Delta | Extent::Unknown => Severity::Info,
                 };
-                for (id, place) in std::mem::take(&mut directory.open).into_values() {
-                    let mut found = finding(rule, place).data("found", id);
+                for Open { id, first } in open {
+                    let mut found = finding(rule, first.place).data("found", id);
                     found.severity = severity;
                     out.push(found);
                 }
@@ -475,35 +512,56 @@ impl Whole {
 fn refer(
     directory: &mut Directory,
     said: &mut Said,
-    key: fn(&SourcedId<'_>) -> Option<Key>,
     sourcedid: &SourcedId<'_>,
-    active: bool,
+    (active, any_kind): (bool, bool),
     locate: Locate<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
     let Some(id) = sourcedid.id.filter(|id| !id.is_blank()) else { return };
-    let key = key_number(key, sourcedid, &id);
+    let key = key_number(directory.key, sourcedid, &id);
+    let mut reference = || Reference {
+        place: Place::new(locate(id.span())),
+        id: half_hash(&id.value()),
+        source: sourcedid.source.map_or(0, |source| half_hash(&source.trimmed())),
+        active,
+        any_kind,
+    };
     let Some(known) = directory.known.get(key) else {
-        let open = || (redact::text(&id).trim().into(), Place::new(locate(id.span())));
-        directory.open.shard(key).entry(key).or_insert_with(open);
+        let open = || Open { id: redact::text(&id).trim().into(), first: reference() };
+        directory.open.shard(key).entry(key).or_insert_with(open).first.active |= active;
         return;
     };
-    let id_as_it_stands = half_hash(&id.value());
-    let source = sourcedid.source.map_or(0, |source| half_hash(&source.trimmed()));
-    let source_differs = source != 0 && known.source != 0 && source != known.source;
-    let rule = if known.deleted && active {
+    // Looking up the place takes longest, and most references are in order.
+    let same_id = half_hash(&id.value()) == known.id;
+    let same_source =
+        sourcedid.source.is_none_or(|source| half_hash(&source.trimmed()) == known.source);
+    if !same_id || !same_source || known.old || (known.deleted && active) {
+        report_reference(known, &reference(), &redact::source(id.raw()), said, out);
+    }
+}
+
+/// Reports what is wrong with a reference to a record that the file has.
+fn report_reference(
+    known: &Known,
+    reference: &Reference,
+    id: &str,
+    said: &mut Said,
+    out: &mut Vec<Diagnostic>,
+) {
+    let source_differs =
+        reference.source != 0 && known.source != 0 && reference.source != known.source;
+    let rule = if known.deleted && reference.active {
         &table::DELETED_BUT_REFERENCED
     } else if known.old {
         &table::OLD_ID_REFERENCED
-    } else if known.id != id_as_it_stands && said.ids.insert((known.id, id_as_it_stands)) {
+    } else if known.id != reference.id && said.ids.insert(pair(known.id, reference.id)) {
         &table::SIMILAR_IDS
-    } else if source_differs && said.sources.insert((known.source, source)) {
+    } else if source_differs && said.sources.insert(pair(known.source, reference.source)) {
         &table::SEVERAL_SOURCES
     } else {
         return;
     };
-    let place = Place::new(locate(id.span()));
-    let found = finding(rule, place).data("found", redact::passwords(id.raw()));
+    let found = finding(rule, reference.place).data("found", id);
     out.push(with_label(found, known.place, "the record is here"));
 }
 

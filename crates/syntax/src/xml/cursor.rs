@@ -302,8 +302,9 @@ impl<'t, 's> Cursor<'t, 's> {
         Element { source: &self.text[at..self.pos], at: tag.at }
     }
 
-    /// Goes back to the start tag that was just read, and leaves it open no longer.
+    /// Goes back to the start tag that was just read, as if it had not been.
     pub fn unread(&mut self, tag: Tag<'t>) {
+        self.state.faults.truncate(self.state.faults_before_tag);
         self.state.end_pending = false;
         self.state.open.pop();
         self.pos = usize::try_from(tag.at - self.base).unwrap_or(self.pos);

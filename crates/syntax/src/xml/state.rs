@@ -46,6 +46,8 @@ pub struct State {
     pub(super) end_pending: bool,
     /// The same for an element that was kept open.
     pub(super) outer_end_pending: bool,
+    /// Number of faults before the last start tag.
+    pub(super) faults_before_tag: usize,
     /// Comments, processing instructions and CDATA sections of this piece.
     pub(super) opaque: Vec<(usize, usize)>,
     /// Searches for `]]>`; made once, for it is searched for in every piece.
@@ -90,6 +92,7 @@ impl State {
             faults: Vec::new(),
             end_pending: false,
             outer_end_pending: false,
+            faults_before_tag: 0,
             opaque: Vec::new(),
             cdata_end: Finder::new(b"]]>"),
             known_prefixes: 0,

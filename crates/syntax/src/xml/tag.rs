@@ -14,6 +14,7 @@ impl<'t> Cursor<'t, '_> {
     #[inline]
     pub(super) fn start_tag(&mut self) -> Result<Tag<'t>, Stop> {
         let start = self.pos;
+        self.state.faults_before_tag = self.state.faults.len();
         let name_start = start + 1;
         let (name_len, is_special) = scan_name(&self.bytes[name_start..]);
         let name_end = name_start + name_len;
