@@ -86,3 +86,29 @@ fn long_circles_and_many_parents_take_no_recursion() {
     assert_eq!(circles.len(), 1);
     assert!(circles[0].to_string().contains("over 100000 groups"), "{}", circles[0]);
 }
+
+/// One fault of each rule over the whole file, and nothing else.
+#[test]
+fn one_fault_of_each_rule() {
+    let text = include_str!("fixtures/whole-file.xml");
+    let decoded = Decoded::from(text);
+    let mut found = Collector::new();
+    assert!(
+        ImsReader::new().with_target("LMS").for_text(&decoded, &mut found).flatten().count() > 0
+    );
+    let places: Vec<_> = found
+        .into_sorted()
+        .iter()
+        .map(|finding| {
+            let (span, position) = (finding.span.unwrap(), finding.position.unwrap());
+            let source = &text[span.range().unwrap()];
+            format!("{} {source} {}", finding.rule.code, position.line)
+        })
+        .collect();
+    let mut codes: Vec<_> = places.iter().map(|place| &place[..6]).collect();
+    codes.sort_unstable();
+    let all: Vec<_> =
+        rules::ALL.iter().map(|rule| rule.code).filter(|code| code.starts_with("IE-K")).collect();
+    assert_eq!(codes, all, "{places:#?}");
+    insta::assert_snapshot!(places.join("\n"));
+}

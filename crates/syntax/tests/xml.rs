@@ -246,6 +246,38 @@ fn document() -> impl Strategy<Value = String> {
     })
 }
 
+/// Every XML file below the folder that `CORPUS` names.
+#[test]
+#[ignore = "needs CORPUS"]
+#[expect(clippy::disallowed_methods, reason = "the corpus is files")]
+fn the_same_nodes_as_quick_xml_in_the_corpus() {
+    let mut folders = vec![std::path::PathBuf::from(std::env::var_os("CORPUS").unwrap())];
+    let mut compared = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            if path.extension().is_none_or(|extension| extension != "xml" && extension != "xsd") {
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            let decoded = edu_syntax::Decoded::new(&bytes);
+            let mut state = State::default();
+            let (ours, stop) = read(decoded.text(), &mut state);
+            let clean = stop.is_none()
+                && state.faults().iter().all(|fault| fault.kind == FaultKind::Doctype);
+            if let Some(theirs) = quick_xml(decoded.text()).filter(|_| clean) {
+                assert_eq!(ours, theirs, "{}", path.display());
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 40, "{compared} files were compared");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
