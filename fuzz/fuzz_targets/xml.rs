@@ -35,7 +35,8 @@ fn read(text: &str, state: &mut State) -> (Nodes, Option<Stop>) {
                 for attribute in cursor.attributes() {
                     assert_eq!(at(text, attribute.name_span()), attribute.name());
                     assert_eq!(at(text, attribute.value().span()), attribute.value().raw());
-                    line += &format!(" {}={:?}", attribute.name(), attribute.value().value());
+                    let value = attribute.value().value();
+                    line.extend([" ", attribute.name(), "=", &format!("{value:?}")]);
                 }
                 nodes.push(line);
             }
@@ -195,7 +196,7 @@ fn start_line(tag: &BytesStart<'_>) -> Option<String> {
     for attribute in tag.attributes() {
         let attribute = attribute.ok()?;
         let value = attribute.normalized_value(XmlVersion::Explicit1_0).ok()?;
-        line += &format!(" {}={value:?}", attribute.key.as_ref());
+        line.extend([" ", attribute.key.as_ref(), "=", &format!("{value:?}")]);
     }
     Some(line)
 }

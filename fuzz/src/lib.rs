@@ -23,6 +23,7 @@ pub struct Case {
 impl Case {
     /// Three bytes say how the rest is read: the configuration; what stands in front of the input (four
     /// bits) and the size of the pieces (four bits); the capacity of the buffer.
+    #[must_use]
     pub fn new(data: &[u8]) -> Option<Self> {
         let [config, sizes, buffer, input @ ..] = data else { return None };
         Some(Self {
@@ -60,6 +61,7 @@ fn padding(kind: u8) -> Vec<u8> {
 
 /// Encodings in which the width of a character is looked up by encoding it again, which is wrong for what
 /// cannot be encoded.
+#[must_use]
 pub fn has_inexact_places(encoding: &str) -> bool {
     ["shift_jis", "euc-jp", "euc-kr", "big5", "gbk", "gb18030", "iso-2022-jp"].contains(&encoding)
 }

@@ -4,6 +4,7 @@ pub(crate) mod element;
 mod engine;
 mod envelope;
 mod fault;
+mod outcome;
 mod recognise;
 mod session;
 mod stream;
