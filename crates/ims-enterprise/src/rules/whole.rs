@@ -82,7 +82,17 @@ struct Reference {
 #[derive(Debug)]
 struct Open {
     id: Box<str>,
+    /// Id of the membership in which the first one stands.
+    membership: Box<str>,
     first: Reference,
+}
+
+/// What a reference is for.
+#[derive(Clone, Copy)]
+struct Use<'u> {
+    active: bool,
+    any_kind: bool,
+    membership: &'u str,
 }
 
 /// The persons or the groups of a file.
@@ -119,6 +129,8 @@ pub(crate) struct Whole {
     persons: Directory,
     groups: Directory,
     relations: Relations,
+    /// Id of the membership that is being read.
+    membership: Box<str>,
     /// Login names by kind and name, with the hash of the person's id.
     userids: Keyed<(u32, Place)>,
     said: Said,
@@ -274,6 +286,7 @@ impl Whole {
             persons: Directory::new(key),
             groups: Directory::new(key),
             relations: Relations::default(),
+            membership: Box::default(),
             userids: Keyed::default(),
             said: Said::default(),
             root: 0,
@@ -300,8 +313,10 @@ impl Whole {
             Record::Person(person) => self.person(person, locate, out),
             Record::Group(group) => self.group(group, locate, out),
             Record::Membership(membership) | Record::MembershipMore(membership) => {
+                let id = membership.sourcedid.as_ref().and_then(|sourcedid| sourcedid.id);
+                self.membership = id.map(|id| redact::text(&id).trim().into()).unwrap_or_default();
                 if let Some(sourcedid) = &membership.sourcedid {
-                    let how = (false, false);
+                    let how = Use { active: false, any_kind: false, membership: &self.membership };
                     refer(&mut self.groups, &mut self.said, sourcedid, how, locate, out);
                 }
             }
@@ -451,7 +466,8 @@ impl Whole {
             }
             _ => &mut self.persons,
         };
-        let how = (active, member.idtype().is_none());
+        let any_kind = member.idtype().is_none();
+        let how = Use { active, any_kind, membership: &self.membership };
         refer(directory, &mut self.said, sourcedid, how, locate, out);
     }
 
@@ -477,10 +493,10 @@ impl Whole {
                     Extent::Unknown if any => Severity::Warning,
                     Extent::Delta | Extent::Unknown => Severity::Info,
                 };
-                for Open { id, first } in open {
+                for Open { id, membership, first } in open {
                     let mut found = finding(rule, first.place).data("found", id);
                     found.severity = severity;
-                    out.push(found);
+                    out.push(found.word("record", "membership").data("id", membership));
                 }
             }
         }
@@ -513,10 +529,11 @@ fn refer(
     directory: &mut Directory,
     said: &mut Said,
     sourcedid: &SourcedId<'_>,
-    (active, any_kind): (bool, bool),
+    how: Use<'_>,
     locate: Locate<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
+    let Use { active, any_kind, membership } = how;
     let Some(id) = sourcedid.id.filter(|id| !id.is_blank()) else { return };
     let key = key_number(directory.key, sourcedid, &id);
     let mut reference = || Reference {
@@ -527,7 +544,8 @@ fn refer(
         any_kind,
     };
     let Some(known) = directory.known.get(key) else {
-        let open = || Open { id: redact::text(&id).trim().into(), first: reference() };
+        let id = || redact::text(&id).trim().into();
+        let open = || Open { id: id(), membership: membership.into(), first: reference() };
         directory.open.shard(key).entry(key).or_insert_with(open).first.active |= active;
         return;
     };
