@@ -58,10 +58,3 @@ fn padding(kind: u8) -> Vec<u8> {
         _ => Vec::new(),
     }
 }
-
-/// Encodings in which the width of a character is looked up by encoding it again, which is wrong for what
-/// cannot be encoded.
-#[must_use]
-pub fn has_inexact_places(encoding: &str) -> bool {
-    ["shift_jis", "euc-jp", "euc-kr", "big5", "gbk", "gb18030", "iso-2022-jp"].contains(&encoding)
-}

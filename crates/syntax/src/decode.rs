@@ -197,6 +197,27 @@ mod tests {
     }
 
     #[test]
+    fn places_in_encodings_of_east_asia() {
+        let cases: [(&str, &[u8], &[u64]); 5] = [
+            ("shift_jis", b"\x8A\xBFa", &[0, 2, 3]),
+            ("shift_jis", b"\xF8\xF8", &[0, 2]),
+            ("euc-jp", b"\x8F\xA2\xAF", &[0, 3]),
+            ("big5", b"\x88\x62", &[0, 2, 2]),
+            ("iso-2022-jp", b"\x1B$B0!0!0!\x1B(Ba", &[0, 5, 7, 12, 13]),
+        ];
+        for (label, bytes, expected) in cases {
+            let decoded = Decoded::with_encoding(bytes, label).unwrap();
+            let text = decoded.text();
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            let places: Vec<_> = ends.map(|at| decoded.original_offset(at)).collect();
+            assert_eq!(places.first(), Some(&0));
+            assert_eq!(places.last(), expected.last(), "{label} {text:?}: {places:?}");
+            assert_eq!(places.len(), expected.len(), "{label} {text:?}: {places:?}");
+            assert!(places.is_sorted(), "{label} {text:?}: {places:?}");
+        }
+    }
+
+    #[test]
     fn halves_of_characters_are_reported() {
         let decoded = Decoded::new(&[0xFF, 0xFE, b'a', 0, 0, 0xD8]);
         let first = Span::new(4, 6);

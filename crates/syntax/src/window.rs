@@ -158,6 +158,12 @@ impl<R> Window<R> {
         self.decoder.as_ref().map_or_else(|| "utf-8".to_owned(), Decoder::encoding)
     }
 
+    /// What is odd about the encoding if the text turns out to be UTF-8: an issue that shows long after its
+    /// place has been read.
+    pub fn doubt(&self) -> Option<EncodingIssue> {
+        self.decoder.as_ref().and_then(Decoder::doubt)
+    }
+
     /// What is odd about the encoding of the text so far.
     pub fn issues(&self) -> Vec<EncodingIssue> {
         self.decoder.as_ref().map(Decoder::issues).unwrap_or_default()

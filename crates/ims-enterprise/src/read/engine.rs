@@ -1,6 +1,6 @@
 //! The state of a reading between two records, apart from where the text comes from.
 
-use edu_diagnostics::{Diagnostic, Span};
+use edu_diagnostics::Diagnostic;
 use edu_syntax::xml::{Cursor, Element, Exceeded, State, Stop, Tag};
 
 use super::envelope::{Summary, Version};
@@ -112,7 +112,7 @@ impl Engine {
             _ => end - from,
         };
         let outcome = if len > limit && !matches!(outcome, Err(Stop::Limit(_))) {
-            let span = Span::new(base + from as u64, base + from as u64 + 1);
+            let span = unit.cursor.span_at(from);
             Err(Stop::Limit(Box::new(Exceeded { what: "record", limit, span })))
         } else {
             outcome

@@ -75,6 +75,8 @@ pub(super) struct Session<'s> {
     pub(super) lines: LineIndex,
     /// What there is to say about the encoding, with places.
     encoding: Vec<Diagnostic>,
+    /// What there will be to say if the text turns out to be UTF-8, with its place.
+    doubt: Option<Diagnostic>,
     /// The rules over the whole file, until it is over.
     whole: Option<Whole>,
     skipped: Vec<(&'static Rule, &'static str)>,
@@ -93,6 +95,7 @@ impl<'s> Session<'s> {
         Self {
             lines: LineIndex::new(),
             encoding: Vec::new(),
+            doubt: None,
             whole: (reader.rules == Rules::All)
                 .then(|| Whole::new(reader.target.as_deref(), reader.profile)),
             skipped: Vec::new(),
@@ -196,6 +199,15 @@ impl<'s> Session<'s> {
         Ok(())
     }
 
+    /// Notes what there may be to say about the encoding, while its place is at hand.
+    pub(super) fn note_doubt(&mut self, source: &impl Source, issue: &EncodingIssue) {
+        if self.doubt.is_none() {
+            let mut finding = encoding_finding(source, issue);
+            self.locate(&mut finding, source);
+            self.doubt = Some(finding);
+        }
+    }
+
     /// Notes what there is to say about the encoding so far, while its places are at hand.
     pub(super) fn note_encoding(&mut self, source: &impl Source, issues: &[EncodingIssue]) {
         for issue in issues {
@@ -203,6 +215,8 @@ impl<'s> Session<'s> {
             if let Some(noted) = self.encoding.iter_mut().find(|noted| noted.rule == finding.rule) {
                 // Only the number of damaged places has grown.
                 noted.args = finding.args;
+            } else if let Some(doubt) = self.doubt.take_if(|doubt| doubt.rule == finding.rule) {
+                self.encoding.push(doubt);
             } else {
                 self.locate(&mut finding, source);
                 self.encoding.push(finding);

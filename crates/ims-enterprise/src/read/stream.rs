@@ -86,6 +86,9 @@ impl<'s, R: BufRead> Stream<'s, R> {
     fn fill(&mut self) -> Result<(), StreamError> {
         self.session.lines.advance(self.window.text(), self.window.position());
         self.window.fill()?;
+        if let Some(issue) = self.window.doubt() {
+            self.session.note_doubt(&self.window, &issue);
+        }
         self.session.note_encoding(&self.window, &self.window.issues());
         Ok(())
     }

@@ -181,7 +181,20 @@ impl Decoder {
         }
     }
 
-    fn push_legacy(&mut self, mut bytes: &[u8], last: bool, out: &mut String, base: u64) {
+    fn push_legacy(&mut self, bytes: &[u8], last: bool, out: &mut String, base: u64) {
+        if self.offsets.is_looked_up() {
+            for byte in bytes.chunks(1) {
+                self.push_legacy_piece(byte, false, out, base);
+            }
+            if last {
+                self.push_legacy_piece(&[], true, out, base);
+            }
+        } else {
+            self.push_legacy_piece(bytes, last, out, base);
+        }
+    }
+
+    fn push_legacy_piece(&mut self, mut bytes: &[u8], last: bool, out: &mut String, base: u64) {
         let Some(mut decoder) = self.legacy.take() else { return };
         loop {
             let before = out.len();
@@ -193,7 +206,7 @@ impl Decoder {
             let (result, read) = decoder.decode_to_string_without_replacement(bytes, out, last);
             bytes = &bytes[read..];
             self.original_len += read as u64;
-            self.offsets.add(out, base, out.len() - before);
+            self.offsets.add(out, base, out.len() - before, self.original_len);
             match result {
                 DecoderResult::InputEmpty => break,
                 DecoderResult::OutputFull => {}
@@ -217,6 +230,12 @@ impl Decoder {
         let is_legacy = self.not_utf8.is_some() && !self.multi_byte && self.mark_len == 0;
         let encoding = if is_legacy { WINDOWS_1252 } else { self.encoding };
         encoding.name().to_ascii_lowercase()
+    }
+
+    /// What is odd about the encoding if the text turns out to be UTF-8.
+    pub(crate) fn doubt(&self) -> Option<EncodingIssue> {
+        let (declared, span) = self.doubtful.clone()?;
+        Some(EncodingIssue::Utf8UnderDeclaration { declared, span })
     }
 
     /// What is odd about the encoding so far.

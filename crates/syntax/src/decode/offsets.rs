@@ -15,6 +15,8 @@ pub(crate) struct Offsets {
     width: Width,
     /// Ascending, never empty.
     marks: Vec<Mark>,
+    /// The end of what has been added.
+    end: Mark,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +31,7 @@ enum Width {
     Utf8,
     Utf16,
     Single,
-    /// A multi-byte encoding of East Asia. Exact for text that is well-formed in it.
+    /// A multi-byte encoding of East Asia. What is not as wide as it would be encoded has a mark behind it.
     Other(&'static Encoding),
 }
 
@@ -51,7 +53,11 @@ impl Width {
             Self::Utf8 => text.len(),
             Self::Utf16 => text.chars().map(|character| 2 * character.len_utf16()).sum(),
             Self::Single => text.chars().count(),
-            Self::Other(encoding) => encoding.encode(text).0.len(),
+            // One by one: some encodings put something before and behind a run.
+            Self::Other(encoding) => text
+                .chars()
+                .map(|character| encoding.encode(character.encode_utf8(&mut [0; 4])).0.len())
+                .sum(),
         }
     }
 }
@@ -60,7 +66,13 @@ impl Offsets {
     /// The text starts at this offset of the original: behind the byte order mark.
     pub(super) fn new(encoding: &'static Encoding, start: usize) -> Self {
         let mark = Mark { text: 0, original: start as u64 };
-        Self { width: Width::of(encoding), marks: vec![mark] }
+        Self { width: Width::of(encoding), marks: vec![mark], end: mark }
+    }
+
+    /// Whether the width of a character does not follow from the character alone, so that text has to be
+    /// added one character at a time.
+    pub(super) fn is_looked_up(&self) -> bool {
+        matches!(self.width, Width::Other(_))
     }
 
     /// Another encoding from here on; what came before is the same in both.
@@ -69,13 +81,23 @@ impl Offsets {
     }
 
     /// Notes that text has been added: `text` starts at offset `base` and is `added` bytes longer than
-    /// before.
-    pub(super) fn add(&mut self, text: &str, base: u64, added: usize) {
-        if self.width == Width::Utf8 {
+    /// before. It comes from what ends at `original`.
+    pub(super) fn add(&mut self, text: &str, base: u64, added: usize, original: u64) {
+        if self.width == Width::Utf8 || added == 0 {
             return;
         }
         let end = text.len();
         let start = end - added;
+        if self.is_looked_up() {
+            let reached = Mark { text: base + end as u64, original };
+            let expected = self.end.original + self.width.measure(&text[start..]) as u64;
+            let last = self.marks.last().map_or(0, |mark| mark.text);
+            if expected != original || reached.text - last >= STRIDE as u64 {
+                self.marks.push(reached);
+            }
+            self.end = reached;
+            return;
+        }
         let mut at = start;
         while end - at > STRIDE {
             at = floor_char_boundary(text, at + STRIDE);
@@ -93,7 +115,10 @@ impl Offsets {
 
     /// Puts a mark where it is known that the text from `offset` on comes from `original` on.
     pub(super) fn set(&mut self, offset: u64, original: u64) {
-        self.marks.push(Mark { text: offset, original });
+        // What a decoder gives back after an error has been noted as read.
+        let original = self.marks.last().map_or(original, |last| original.max(last.original));
+        self.end = Mark { text: offset, original };
+        self.marks.push(self.end);
     }
 
     /// Forgets what lies before an offset of the text.
@@ -115,7 +140,8 @@ impl Offsets {
             usize::try_from(offset.saturating_sub(base)).unwrap_or(usize::MAX).min(text.len())
         };
         let piece = text.get(local(mark.text)..local(offset)).unwrap_or_default();
-        mark.original + self.width.measure(piece) as u64
+        let next = self.marks.get(found).map_or(u64::MAX, |next| next.original);
+        (mark.original + self.width.measure(piece) as u64).min(next)
     }
 
     pub(crate) fn original_span(&self, text: &str, base: u64, span: Span) -> Span {
@@ -129,10 +155,12 @@ impl Offsets {
         let missing = original.saturating_sub(mark.original);
         let start =
             usize::try_from(mark.text.saturating_sub(base)).unwrap_or(usize::MAX).min(text.len());
+        let next = self.marks.get(found).map_or(u64::MAX, |next| next.text);
         let mut width = 0;
         for (at, character) in text[start..].char_indices() {
-            if width >= missing {
-                return mark.text + at as u64;
+            let offset = mark.text + at as u64;
+            if width >= missing || offset >= next {
+                return offset;
             }
             width += self.width.measure(character.encode_utf8(&mut [0; 4])) as u64;
         }

@@ -116,9 +116,10 @@ impl<'t, 's> Cursor<'t, 's> {
         self.pos
     }
 
-    /// The span of the byte at an offset of the text, in the whole text.
+    /// The span of the character at an offset of the text, in the whole text; empty at its end.
     pub fn span_at(&self, position: usize) -> Span {
-        self.span(position, position + 1)
+        let character = self.text.get(position..).and_then(|rest| rest.chars().next());
+        self.span(position, position + character.map_or(0, char::len_utf8))
     }
 
     /// What the cursor works on.
@@ -175,11 +176,11 @@ impl<'t, 's> Cursor<'t, 's> {
             return Ok(Node::End);
         }
         loop {
-            self.check_faults(self.pos)?;
             let at = end_of_space(self.bytes, self.pos);
             let Some(&byte) = self.bytes.get(at) else {
                 return self.end_of_input();
             };
+            self.check_faults(at)?;
             if byte != b'<' {
                 return self.character_data().map(Node::Text);
             }
@@ -330,7 +331,7 @@ impl<'t, 's> Cursor<'t, 's> {
 
     pub(super) fn too_long(&self, start: usize) -> Stop {
         let limit = self.state.limits.token;
-        Stop::Limit(Box::new(Exceeded { what: "token", limit, span: self.span(start, start + 1) }))
+        Stop::Limit(Box::new(Exceeded { what: "token", limit, span: self.span_at(start) }))
     }
 
     /// The text ends in the middle of what started at `start`.
@@ -379,7 +380,7 @@ impl<'t, 's> Cursor<'t, 's> {
         if self.state.faults.len() <= limit {
             return Ok(());
         }
-        Err(Stop::Limit(Box::new(Exceeded { what: "faults", limit, span: self.span(at, at + 1) })))
+        Err(Stop::Limit(Box::new(Exceeded { what: "faults", limit, span: self.span_at(at) })))
     }
 
     pub(super) fn fault(&mut self, kind: FaultKind, start: usize, end: usize, name: &str) {

@@ -70,6 +70,7 @@ impl<'t> Cursor<'t, '_> {
                 return Ok((self.bytes.len(), plain));
             };
             at += found;
+            self.check_token(start, at)?;
             self.check_faults(at)?;
             match self.bytes[at] {
                 b'&' => {
@@ -99,7 +100,6 @@ impl<'t> Cursor<'t, '_> {
                 },
             }
         }
-        self.check_token(start, at)?;
         Ok((at, plain))
     }
 
@@ -209,6 +209,7 @@ impl<'t> Cursor<'t, '_> {
                     None => break,
                 },
                 b'<' if self.bytes[at..].starts_with(b"<!--") => {
+                    self.check_token(start, at)?;
                     at = self.section(at, 4, b"-->", "comment")? - 1;
                 }
                 b'[' => inside = true,

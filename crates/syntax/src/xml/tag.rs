@@ -25,10 +25,10 @@ impl<'t> Cursor<'t, '_> {
             false
         } else {
             let (end, closed) = self.attribute_list(start, name_end)?;
-            self.check_token(start, end)?;
             at = end;
             closed
         };
+        self.check_token(start, at)?;
         let name = &self.text[name_start..name_end];
         if is_special {
             self.check_name(name, name_start);
@@ -68,11 +68,12 @@ impl<'t> Cursor<'t, '_> {
     fn attribute_list(&mut self, start: usize, name_end: usize) -> Result<(usize, bool), Stop> {
         let mut at = name_end;
         let end = loop {
-            self.check_faults(at)?;
             at = end_of_space(self.bytes, at);
             let Some(&byte) = self.bytes.get(at) else {
                 return Err(self.out_of_text(start, "tag"));
             };
+            self.check_token(start, at)?;
+            self.check_faults(at)?;
             match byte {
                 b'>' => break (at + 1, false),
                 b'/' if self.bytes.get(at + 1) == Some(&b'>') => break (at + 2, true),
@@ -169,6 +170,7 @@ impl<'t> Cursor<'t, '_> {
                     }
                     looked_at = at;
                     found.plain = false;
+                    self.check_token(tag_start, at)?;
                     self.check_faults(at)?;
                     self.fault(FaultKind::BareLessThan, at, at + 1, "");
                     at += 1;
