@@ -98,8 +98,7 @@ impl<'t> Unit<'t, '_> {
     ) -> Option<usize> {
         let name = self.local_name(tag);
         let (before, rest) = children.split_at(*last);
-        let found =
-            rest.iter().position(|child| child.name == name).map(|index| index + before.len());
+        let found = rest.iter().position(|child| child.is(name)).map(|index| index + before.len());
         let found = found
             .or_else(|| before.iter().position(|child| child.is(name)))
             .or_else(|| self.find_in_any_case(children, name, tag));

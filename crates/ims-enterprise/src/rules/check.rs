@@ -58,14 +58,16 @@ impl Checker<'_> {
         path + item.name
     }
 
-    fn report(&mut self, rule: &'static Rule, item: &Item, text: &Text<'_>) -> &mut Diagnostic {
-        let finding = Diagnostic::new(rule)
+    fn finding(&self, rule: &'static Rule, item: &Item, text: &Text<'_>) -> Diagnostic {
+        Diagnostic::new(rule)
             .at(text.span())
             .word("path", self.path_to(item))
-            .data("found", redact::source(text.raw()));
+            .data("found", redact::source(text.raw()))
+    }
+
+    fn report(&mut self, rule: &'static Rule, item: &Item, text: &Text<'_>) {
+        let finding = self.finding(rule, item, text);
         self.findings.push(finding);
-        let last = self.findings.len() - 1;
-        &mut self.findings[last]
     }
 
     fn is_key(&self, item: &Item) -> bool {
@@ -187,8 +189,8 @@ impl Visitor for Checker<'_> {
         {
             let length = text.value().chars().count();
             if length > max as usize {
-                let finding = self.report(&table::TEXT_TOO_LONG, item, text);
-                *finding = finding.clone().count("length", length as u64).count("max", max.into());
+                let finding = self.finding(&table::TEXT_TOO_LONG, item, text);
+                self.findings.push(finding.count("length", length as u64).count("max", max.into()));
             }
         }
         if !text.is_plain() && is_double_escaped(text.raw()) {
@@ -217,8 +219,8 @@ impl Visitor for Checker<'_> {
             Spelling::Loose => &table::LOOSE_CODE,
             Spelling::Unknown => &table::UNKNOWN_CODE,
         };
-        let finding = self.report(rule, item, code);
-        *finding = finding.clone().word("expected", C::EXPECTED);
+        let finding = self.finding(rule, item, code);
+        self.findings.push(finding.word("expected", C::EXPECTED));
     }
 
     fn date(&mut self, item: &Item, date: &Date<'_>) {
