@@ -2,7 +2,9 @@
 
 mod catalogue;
 mod diagnostic;
+pub mod keys;
 mod lines;
+mod place;
 mod rule;
 mod sink;
 mod span;
@@ -10,6 +12,7 @@ mod span;
 pub use catalogue::{catalogue, page};
 pub use diagnostic::{Arg, Diagnostic, Label, Value};
 pub use lines::LineIndex;
+pub use place::Place;
 pub use rule::{Rule, Severity};
 pub use sink::{Collector, Sink};
 pub use span::{Position, Span};

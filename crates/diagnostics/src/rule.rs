@@ -69,3 +69,47 @@ impl PartialEq for Rule {
 }
 
 impl Eq for Rule {}
+
+/// Declares a table of rules: a constant for each, and `ALL` of them in their order.
+///
+/// The examples of a rule are files named by its code (`IE-R01.bad.xml`, `IE-R01.good.xml`), so that they
+/// are read by tests as any other file is. The folder is given as seen from the file of the table.
+///
+/// ```ignore
+/// edu_diagnostics::rules! {
+///     examples "../../rules/" ".xml"
+///
+///     ID_MISSING "IE-R02" "id-missing" Error
+///         summary "A `sourcedid` has no `id`, or an empty one."
+///         message "the `sourcedid` has no `id`"
+///         help "give the id"
+///         explanation "Without it nothing can refer to the record."
+/// }
+/// ```
+#[macro_export]
+macro_rules! rules {
+    (examples $folder:literal $extension:literal
+        $($Name:ident $code:literal $name:literal $severity:ident
+        summary $summary:literal
+        message $message:literal
+        help $help:literal
+        explanation $explanation:literal)+) => {
+        $(
+            #[doc = $summary]
+            pub const $Name: $crate::Rule = $crate::Rule {
+                code: $code,
+                name: $name,
+                severity: $crate::Severity::$severity,
+                summary: $summary,
+                message: $message,
+                help: $help,
+                explanation: $explanation,
+                bad: include_bytes!(concat!($folder, $code, ".bad", $extension)),
+                good: include_bytes!(concat!($folder, $code, ".good", $extension)),
+            };
+        )+
+
+        /// Every rule, by code within its area.
+        pub const ALL: &[&$crate::Rule] = &[$(&$Name,)+];
+    };
+}

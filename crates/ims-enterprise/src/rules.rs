@@ -15,8 +15,6 @@
 //! | `IE-K` | keys and references: what can be seen only over the whole file |
 
 mod check;
-mod keys;
-mod place;
 mod profile;
 mod relations;
 mod table;

@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 mod decode;
+mod locate;
 mod window;
 pub mod xml;
 
 pub use decode::{Decoded, EncodingIssue, UnknownEncoding};
+pub use locate::{Locator, Source};
 pub use window::Window;

@@ -4,6 +4,7 @@
 //! expands an entity, never fetches anything, checks what makes a document well-formed, repairs what
 //! is not and reports each repair as a [`Fault`]. It knows no vocabulary; a reader asks it for the
 //! [`Cursor::next`] node, for the [`Cursor::text`] of a leaf, or for a whole [`Cursor::element`].
+//! [`Tree`] holds a whole document at once, and [`Writer`] writes one.
 //!
 //! ```
 //! use edu_syntax::xml::{Cursor, FaultKind, Node, State};
@@ -25,10 +26,15 @@ mod markup;
 mod state;
 mod tag;
 mod text;
+mod tree;
 mod words;
+mod writer;
 
+pub use chars::{is_character, is_name};
 pub use cursor::{Cursor, Exceeded, Node, Stop, Tag};
 pub use element::{Element, Elements};
 pub use fault::{Fault, FaultKind};
 pub use state::{Limits, State};
 pub use text::{Attribute, Text};
+pub use tree::{Branch, Tree};
+pub use writer::{WriteError, Writer, is_element};

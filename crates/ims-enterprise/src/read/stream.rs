@@ -3,11 +3,11 @@
 use std::io::BufRead;
 
 use edu_diagnostics::{Rule, Sink};
-use edu_syntax::Window;
+use edu_syntax::{EncodingIssue, Window};
 
 use super::ImsReader;
 use super::envelope::Summary;
-use super::session::{Progress, Session};
+use super::session::{Progress, Session, encoding_finding};
 use crate::error::StreamError;
 use crate::model::Record;
 
@@ -84,12 +84,11 @@ impl<'s, R: BufRead> Stream<'s, R> {
     }
 
     fn fill(&mut self) -> Result<(), StreamError> {
-        self.session.lines.advance(self.window.text(), self.window.position());
+        self.session.locator.advance(&self.window);
         self.window.fill()?;
-        if let Some(issue) = self.window.doubt() {
-            self.session.note_doubt(&self.window, &issue);
-        }
-        self.session.note_encoding(&self.window, &self.window.issues());
+        let encoding = self.window.encoding();
+        let finding = |issue: &EncodingIssue| encoding_finding(issue, &encoding);
+        self.session.locator.note_window(&self.window, finding);
         Ok(())
     }
 }

@@ -1,11 +1,11 @@
 //! The front end over a text that is all there.
 
 use edu_diagnostics::{Rule, Sink};
-use edu_syntax::Decoded;
+use edu_syntax::{Decoded, EncodingIssue};
 
 use super::ImsReader;
 use super::envelope::Summary;
-use super::session::{Progress, Session};
+use super::session::{Progress, Session, encoding_finding};
 use crate::error::ReadError;
 use crate::model::Record;
 
@@ -50,7 +50,9 @@ impl<'a, 's> Records<'a, 's> {
     fn advance(&mut self) -> Result<Option<Record<'a>>, ReadError> {
         if self.state == State::New {
             self.state = State::Reading;
-            self.session.note_encoding(self.decoded, self.decoded.issues());
+            let encoding = self.decoded.encoding();
+            let finding = |issue: &EncodingIssue| encoding_finding(issue, &encoding);
+            self.session.locator.note_encoding(self.decoded, self.decoded.issues(), finding);
             self.session.report_encoding()?;
         }
         loop {

@@ -1,12 +1,11 @@
 //! What a receiver does with the items of a file.
 
 use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 
+use edu_diagnostics::keys::{KeySet, number};
 use edu_diagnostics::{Diagnostic, Rule, Span};
 use edu_syntax::xml::Text;
 
-use super::keys::{Itself, number};
 use super::table;
 use crate::codes::{Coded, IdType, RecStatus, Vocabulary};
 use crate::dates::Date;
@@ -19,7 +18,7 @@ use crate::read::element::{Item, Visit, Visitor};
 #[derive(Debug)]
 pub(crate) struct ProfileCheck {
     profile: &'static Profile,
-    said: HashSet<u64, BuildHasherDefault<Itself>>,
+    said: KeySet,
 }
 
 impl ProfileCheck {

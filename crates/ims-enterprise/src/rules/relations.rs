@@ -1,10 +1,9 @@
 //! How groups stand to each other, and what cannot be.
 
-use edu_diagnostics::Diagnostic;
+use edu_diagnostics::keys::{Keyed, number};
+use edu_diagnostics::{Diagnostic, Place};
 use edu_syntax::xml::Text;
 
-use super::keys::{Keyed, number};
-use super::place::Place;
 use super::table;
 use super::whole::folded;
 use crate::codes::Relation;
@@ -23,7 +22,7 @@ impl Relations {
     fn number(&mut self, id: &Text<'_>) -> usize {
         let next = self.names.len();
         let key = number(folded(id).as_bytes());
-        let found = *self.numbers.shard(key).entry(key).or_insert(next);
+        let found = *self.numbers.entry(key).or_insert(next);
         if found == next {
             self.names.push(redact::text(id).trim().into());
             self.parents.push(Vec::new());

@@ -1,34 +1,8 @@
 //! The rules.
 
-use edu_diagnostics::{Rule, Severity};
+edu_diagnostics::rules! {
+    examples "../../rules/" ".xml"
 
-macro_rules! rules {
-    ($($Name:ident $code:literal $name:literal $severity:ident
-        summary $summary:literal
-        message $message:literal
-        help $help:literal
-        explanation $explanation:literal)+) => {
-        $(
-            #[doc = $summary]
-            pub const $Name: Rule = Rule {
-                code: $code,
-                name: $name,
-                severity: Severity::$severity,
-                summary: $summary,
-                message: $message,
-                help: $help,
-                explanation: $explanation,
-                bad: include_bytes!(concat!("../../rules/", $code, ".bad.xml")),
-                good: include_bytes!(concat!("../../rules/", $code, ".good.xml")),
-            };
-        )+
-
-        /// Every rule, by code within its area.
-        pub const ALL: &[&Rule] = &[$(&$Name,)+];
-    };
-}
-
-rules! {
     NOT_UTF8 "IE-E01" "not-utf8" Error
         summary "Bytes are not UTF-8, and no other encoding is declared."
         message "{count} bytes of the file are not UTF-8; they were read as windows-1252"

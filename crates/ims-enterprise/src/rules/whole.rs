@@ -4,15 +4,12 @@
 //! the file has; and of every reference to one that it does not have so far the key itself.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
-use std::hash::BuildHasherDefault;
 
-use edu_diagnostics::{Diagnostic, Label, Position, Rule, Severity, Span};
+use edu_diagnostics::keys::{KeySet, Keyed, number};
+use edu_diagnostics::{Diagnostic, Label, Place, Position, Rule, Severity, Span};
 use edu_syntax::xml::Text;
 
-use super::keys::{Itself, Keyed, number};
-use super::place::Place;
 use super::relations::Relations;
 use super::table;
 use crate::codes::{IdType, RecStatus, SourcedIdType, Status};
@@ -112,9 +109,9 @@ struct Directory {
 #[derive(Debug, Default)]
 struct Said {
     /// Two ways of writing one id.
-    ids: HashSet<u64, BuildHasherDefault<Itself>>,
+    ids: KeySet,
     /// Two sources of one id.
-    sources: HashSet<u64, BuildHasherDefault<Itself>>,
+    sources: KeySet,
 }
 
 /// The number of a pair.
@@ -220,14 +217,14 @@ impl Directory {
                 alias: is(sourcedid, &SourcedIdType::Old)
                     || is(sourcedid, &SourcedIdType::Duplicate),
             };
-            if let Some(open) = self.open.shard(key).remove(&key) {
+            if let Some(open) = self.open.remove(key) {
                 report_reference(&known, &open.first, &open.id, said, out);
             }
             match self.known.get(key) {
                 Some(first) if first.alias || known.alias => {}
                 Some(first) => report_again(first, &known, &id, out),
                 None => {
-                    self.known.shard(key).insert(key, known);
+                    self.known.insert(key, known);
                 }
             }
         }
@@ -239,7 +236,7 @@ impl Directory {
             let as_it_stands = |id: &Text<'_>| redact::text(id).trim().into();
             let renamed = || (as_it_stands(&old), as_it_stands(&new), place);
             let key = hash(&folded(&old));
-            self.renamed.shard(key).entry(key).or_insert_with(renamed);
+            self.renamed.entry(key).or_insert_with(renamed);
         }
     }
 
@@ -412,7 +409,7 @@ impl Whole {
             Some(_) => {}
             None => {
                 let place = Place::new(locate(userid.text.span()));
-                self.userids.shard(key).insert(key, (owner, place));
+                self.userids.insert(key, (owner, place));
             }
         }
     }
@@ -546,7 +543,7 @@ fn refer(
     let Some(known) = directory.known.get(key) else {
         let id = || redact::text(&id).trim().into();
         let open = || Open { id: id(), membership: membership.into(), first: reference() };
-        directory.open.shard(key).entry(key).or_insert_with(open).first.active |= active;
+        directory.open.entry(key).or_insert_with(open).first.active |= active;
         return;
     };
     // Looking up the place takes longest, and most references are in order.

@@ -53,6 +53,18 @@ pub enum EncodingIssue {
     },
 }
 
+impl EncodingIssue {
+    /// Where it shows, in the original bytes.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::NotUtf8 { first, .. } | Self::Malformed { first, .. } => Some(*first),
+            Self::Utf8UnderDeclaration { span, .. }
+            | Self::WrongDeclaration { span, .. }
+            | Self::UnknownDeclaration { span, .. } => Some(*span),
+        }
+    }
+}
+
 /// The label names no encoding of the WHATWG Encoding Standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownEncoding(pub String);

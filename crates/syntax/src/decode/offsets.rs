@@ -156,6 +156,12 @@ impl Offsets {
         let start =
             usize::try_from(mark.text.saturating_sub(base)).unwrap_or(usize::MAX).min(text.len());
         let next = self.marks.get(found).map_or(u64::MAX, |next| next.text);
+        if self.width == Width::Utf8 {
+            // Marks are only where damage is, and may be far away: nothing has to be measured.
+            let missing = usize::try_from(missing).unwrap_or(usize::MAX);
+            let at = ceil_char_boundary(text, start.saturating_add(missing));
+            return (base + at as u64).min(next);
+        }
         let mut width = 0;
         for (at, character) in text[start..].char_indices() {
             let offset = mark.text + at as u64;
@@ -166,6 +172,14 @@ impl Offsets {
         }
         base + text.len() as u64
     }
+}
+
+/// The nearest character boundary at or behind `offset`; the end where that is behind it.
+fn ceil_char_boundary(text: &str, mut offset: usize) -> usize {
+    while offset < text.len() && !text.is_char_boundary(offset) {
+        offset += 1;
+    }
+    offset.min(text.len())
 }
 
 /// The nearest character boundary at or before `offset`, which is inside the text.

@@ -61,12 +61,10 @@ pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-/// Whether a name that consists of name bytes is one by section 2.3 too.
-pub(super) fn is_name(name: &str) -> bool {
-    name.is_ascii() || {
-        let mut characters = name.chars();
-        characters.next().is_some_and(is_name_start) && characters.all(is_name_character)
-    }
+/// Whether a text is a name of an element or attribute, with or without a prefix (XML 1.0, section 2.3).
+pub fn is_name(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(is_name_start) && characters.all(is_name_character)
 }
 
 fn is_name_start(character: char) -> bool {
@@ -83,8 +81,8 @@ fn is_name_character(character: char) -> bool {
         || matches!(character, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
-/// Whether XML 1.0 allows the character at all.
-pub(super) fn is_character(character: char) -> bool {
+/// Whether XML 1.0 allows the character at all, as itself or as a reference (section 2.2).
+pub fn is_character(character: char) -> bool {
     !matches!(character,
         '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }

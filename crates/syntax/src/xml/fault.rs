@@ -1,5 +1,7 @@
 //! What was not well-formed, and how it was read all the same.
 
+use std::fmt;
+
 use edu_diagnostics::Span;
 
 /// A place where the text is not well-formed XML, or holds a construct that is passed over.
@@ -53,4 +55,36 @@ pub enum FaultKind {
     UndeclaredPrefix,
     /// A document type declaration; passed over, nothing in it is fetched or expanded.
     Doctype,
+}
+
+/// A plain sentence with the name concerned, for formats that have one rule for all faults.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match self.kind {
+            FaultKind::BareAmpersand => write!(f, "`&` stands by itself"),
+            FaultKind::UnknownEntity => write!(f, "`&{name};` is none of the five entities of XML"),
+            FaultKind::BadCharacterReference => {
+                write!(f, "the reference stands for no character that XML allows")
+            }
+            FaultKind::BareLessThan => write!(f, "`<` stands by itself"),
+            FaultKind::Unclosed => write!(f, "`{name}` was not closed before this"),
+            FaultKind::StrayEndTag => write!(f, "no `{name}` is open here"),
+            FaultKind::EndTagCase => {
+                write!(f, "`{name}` is written in another letter case than its start tag")
+            }
+            FaultKind::Truncated => write!(f, "the text ends inside `{name}`"),
+            FaultKind::DuplicateAttribute => write!(f, "the attribute `{name}` is given twice"),
+            FaultKind::BadAttribute => write!(f, "the tag is damaged here"),
+            FaultKind::BadName => write!(f, "`{name}` is no name of XML"),
+            FaultKind::ControlCharacter => write!(f, "a control character stands here"),
+            FaultKind::CdataEndInText => write!(f, "`]]>` stands in a text"),
+            FaultKind::BadComment => write!(f, "`--` stands in a comment"),
+            FaultKind::LateDeclaration => {
+                write!(f, "the XML declaration does not stand at the very start")
+            }
+            FaultKind::UndeclaredPrefix => write!(f, "the prefix `{name}` is not declared"),
+            FaultKind::Doctype => write!(f, "there is a document type declaration"),
+        }
+    }
 }
