@@ -7,12 +7,16 @@ cd "$(dirname "$0")"
 files=(../crates/ims-enterprise/rules/*.xml)
 while IFS= read -r file; do files+=("$file"); done < <(find ../examples/data -type f -name '*.xml')
 
+setups=(../crates/brightspace-bulk/rules/BR-[FRPM]*.txt)
+
 # seed TARGET NAME HEADER...: a seed for each header, which is in the notation of printf.
 seed() {
     local target=$1 name=$2
     shift 2
     mkdir -p "corpus/$target"
-    for file in "${files[@]}"; do
+    local inputs=("${files[@]}")
+    [ "$target" = setup ] && inputs=("${setups[@]}")
+    for file in "${inputs[@]}"; do
         # shellcheck disable=SC2059
         { printf "$1"; cat "$file"; } >"corpus/$target/$name-$(basename "$file")"
     done
@@ -28,6 +32,12 @@ seed ims small '\x01\x31\x03'
 seed ims moodle '\x30\x5c\x10'
 seed ims banner '\x18\x0b\x02'
 
+seed setup whole '\x00\x70\x40'
+seed setup cut '\x00\x0b\x00'
+seed setup small '\x01\x20\x02'
+seed setup straight '\x02\x12\x06'
+seed setup plain '\x05\x10\x04'
+
 # The same text in other encodings.
 example=../crates/ims-enterprise/rules/IE-R01.good.xml
 for encoding in UTF-16LE UTF-16BE SHIFT_JIS GB18030 EUC-JP ISO-2022-JP ISO-8859-2; do
@@ -38,6 +48,10 @@ for encoding in UTF-16LE UTF-16BE SHIFT_JIS GB18030 EUC-JP ISO-2022-JP ISO-8859-
             iconv -f UTF-8 -t "$encoding//TRANSLIT" "$example"
         } >"corpus/$target/$encoding.xml"
     done
+done
+example=../crates/brightspace-bulk/rules/BR-R09.bad.txt
+for encoding in UTF-16LE UTF-16BE WINDOWS-1252; do
+    { printf '\x00\x10\x04'; iconv -f UTF-8 -t "$encoding" "$example"; } >"corpus/setup/$encoding.txt"
 done
 
 for target in corpus/*; do

@@ -1,4 +1,7 @@
-//! The ways to read a file that are measured against each other.
+//! The ways to read an IMS Enterprise file that are measured against each other; those to read a setup file
+//! are in [`setup`].
+
+pub mod setup;
 
 use std::error::Error;
 use std::hint::black_box;
@@ -10,31 +13,15 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::counts::Counts;
+use crate::measure::Contender;
 
-/// One way to read a file.
-#[derive(Debug, Clone, Copy)]
-pub struct Contender {
-    /// How the report names it.
-    pub name: &'static str,
-    /// Reads the whole text; what it builds is dropped inside, so that its release is part of the time.
-    pub run: fn(&str) -> Result<Tally, Box<dyn Error>>,
-}
-
-/// What a contender found: something to hold against the others, and what keeps its work from being
-/// optimised away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tally {
-    /// It knows elements: all contenders that do must agree.
-    Records(Counts),
-    /// It only looks at bytes.
-    Bytes(usize),
-}
+type Tally = crate::measure::Tally<Counts>;
 
 /// The yardstick: the contender that every ratio refers to.
 pub const PLAIN_LOOP: &str = "quick-xml plain loop";
 
 /// All contenders, in the order in which each round runs them. A further reader is a further line.
-pub const CONTENDERS: &[Contender] = &[
+pub const CONTENDERS: &[Contender<Counts>] = &[
     Contender { name: "memchr", run: angle_brackets },
     Contender { name: PLAIN_LOOP, run: plain_loop },
     Contender { name: "quick-xml 0.41 plain loop", run: plain_loop_0_41 },
@@ -49,7 +36,7 @@ pub const CONTENDERS: &[Contender] = &[
 /// The floor: every byte is seen once, nothing is understood.
 #[expect(clippy::unnecessary_wraps, reason = "all contenders have one signature")]
 fn angle_brackets(text: &str) -> Result<Tally, Box<dyn Error>> {
-    Ok(Tally::Bytes(memchr::memchr_iter(b'<', text.as_bytes()).count()))
+    Ok(Tally::Other(memchr::memchr_iter(b'<', text.as_bytes()).count() as u64))
 }
 
 /// The least that can be done with a pull parser: its default configuration, borrowed events, no

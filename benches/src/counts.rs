@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// How many records of each kind a file holds.
+/// How many records of each kind an IMS Enterprise file holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// `person` elements.
@@ -27,4 +27,11 @@ impl Counts {
             _ => {}
         }
     }
+}
+
+/// How many records a setup file holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct SetupCounts {
+    /// Files to upload.
+    pub record: u64,
 }

@@ -1,5 +1,5 @@
 //! An invented campus as IMS Enterprise 1.1: valid in every respect, of any size, and the same for the
-//! same seed.
+//! same seed. What it uploads is in [`setup`].
 //!
 //! Records come in the order of the model, persons before groups before memberships, and are written
 //! as they are made: a file of any size takes the same memory.
@@ -9,10 +9,15 @@ mod group;
 mod membership;
 mod person;
 mod rng;
+pub mod setup;
 mod words;
 mod xml;
 
+use std::ffi::OsString;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process;
 
 use serde::Serialize;
 
@@ -41,13 +46,30 @@ pub enum Shape {
     },
 }
 
-/// What was written.
+/// What was written, with its records counted as a `C`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Generated {
+pub struct Generated<C> {
     /// The size of the file.
     pub file_bytes: u64,
     /// The records in it.
-    pub counts: Counts,
+    pub counts: C,
+}
+
+/// Lets `write` fill a file beside `path` and gives it its name when all is written.
+///
+/// # Errors
+///
+/// The file cannot be made, or `write` fails.
+pub fn write_whole<T>(path: &Path, write: impl FnOnce(File) -> io::Result<T>) -> io::Result<T> {
+    let mut part = OsString::from(path);
+    part.push(format!(".part-{}", process::id()));
+    let file = File::create_new(&part)?;
+    let result = write(file).and_then(|value| fs::rename(&part, path).map(|()| value));
+    if result.is_err() {
+        // The first error is the one that says something.
+        let _ = fs::remove_file(&part);
+    }
+    result
 }
 
 /// Writes a file of the given shape. It buffers: `out` need not.
@@ -55,7 +77,7 @@ pub struct Generated {
 /// # Errors
 ///
 /// `out` does not take what is written.
-pub fn generate(out: impl Write, shape: Shape, seed: u64) -> io::Result<Generated> {
+pub fn generate(out: impl Write, shape: Shape, seed: u64) -> io::Result<Generated<Counts>> {
     let mut counts = Counts::default();
     let mut xml = Xml::new(BufWriter::new(out))?;
     xml.element("enterprise", &[], |xml| {

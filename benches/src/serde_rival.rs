@@ -6,8 +6,8 @@ use std::hint::black_box;
 
 use serde::Deserialize;
 
-use crate::contenders::Tally;
 use crate::counts::Counts;
+use crate::measure::Tally;
 
 #[derive(Deserialize)]
 struct Enterprise {
@@ -103,7 +103,7 @@ struct Role {
     status: Option<String>,
 }
 
-pub(crate) fn deserialized(text: &str) -> Result<Tally, Box<dyn Error>> {
+pub(crate) fn deserialized(text: &str) -> Result<Tally<Counts>, Box<dyn Error>> {
     let enterprise: Enterprise = quick_xml_0_41::de::from_str(text)?;
     let counts = Counts {
         person: enterprise.person.len() as u64,

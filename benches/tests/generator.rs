@@ -9,13 +9,13 @@ use benches::generate::{Generated, Shape, generate};
 use benches::measure::agreed_counts;
 use roxmltree::{Document, Node};
 
-fn file(shape: Shape, seed: u64) -> (String, Generated) {
+fn file(shape: Shape, seed: u64) -> (String, Generated<Counts>) {
     let mut out = Vec::new();
     let generated = generate(&mut out, shape, seed).expect("memory takes everything");
     (String::from_utf8(out).expect("the file is UTF-8"), generated)
 }
 
-fn campus(bytes: u64) -> (String, Generated) {
+fn campus(bytes: u64) -> (String, Generated<Counts>) {
     file(Shape::Campus { bytes }, 1)
 }
 

@@ -7,12 +7,16 @@ use edu_diagnostics::Rule;
 
 use crate::codes;
 use crate::formats::{self, Format, Profile};
+use crate::server::Mount;
 
-/// Checks files of course and enrolment data and says what is wrong, where, and what to do about it.
+/// Checks files of course and enrolment data, and of learning content to be uploaded, and says what is
+/// wrong, where, and what to do about it.
 ///
 /// Each PATH is a file, a folder (every file in it is checked; names that begin with a dot are left
-/// out), or `-` for standard input. The format is recognised from the content. Standard input and files
-/// above 64 MiB are never held in memory as a whole.
+/// out), or `-` for standard input. The format is recognised from the content: IMS
+/// Enterprise, LIS, Brightspace setup files, IMSMD metadata, SCORM packages and their manifests. Standard
+/// input and files above 64 MiB are read piece by piece, whatever their size; of a package only the
+/// manifest is unpacked.
 ///
 /// Exit code: 0 when no error was found, 1 when at least one was, 2 when something could not be done
 /// (wrong usage, a file that cannot be read, a named file of no known format).
@@ -43,6 +47,11 @@ pub(crate) struct Args {
     /// The system that IMS Enterprise files should be for; one that names another is reported (IE-K14).
     #[arg(long, value_name = "NAME")]
     pub(crate) target: Option<String>,
+
+    /// Where the files of a server are to be found: paths that begin with PREFIX are looked for in DIR. The
+    /// rules that look at the files a Brightspace setup file names need it (may be repeated).
+    #[arg(long, value_name = "PREFIX=DIR", value_parser = Mount::parse)]
+    pub(crate) map: Vec<Mount>,
 
     /// What is written to standard output.
     #[arg(long, value_name = "KIND", default_value = "human")]

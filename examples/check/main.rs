@@ -1,13 +1,20 @@
-//! `check`: reads files of course and enrolment data and says what is wrong in them, and where.
+//! `check`: reads files of course and enrolment data, and of learning content, and says what is wrong in
+//! them, and where.
 
 mod args;
 mod codes;
 mod formats;
 mod input;
+#[path = "../common/package.rs"]
+mod package;
+#[path = "../common/plain.rs"]
+mod plain;
 mod policy;
 mod progress;
 mod report;
 mod run;
+#[path = "../common/server.rs"]
+mod server;
 mod text;
 mod uri;
 mod walk;

@@ -1,7 +1,8 @@
 //! From arguments to exit code.
 
 use std::env;
-use std::io::{self, BufReader, BufWriter, IsTerminal as _, Read, Write as _};
+use std::io::{self, BufReader, BufWriter, IsTerminal as _, Read, Seek as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -10,10 +11,12 @@ use edu_diagnostics::{Collector, Diagnostic, Rule, Severity, Sink as _, page};
 use crate::args::Args;
 use crate::formats::{self, Checked, Options, Source};
 use crate::input::{self, Input, Opened};
+use crate::plain::plain;
 use crate::policy::Policy;
 use crate::progress::Progress;
-use crate::report::{self, Outcome, Report, Tally, plain};
-use crate::text::Text;
+use crate::report::{self, Outcome, Report, Tally};
+use crate::server::Server;
+use crate::text::{Bytes, Text};
 use crate::uri;
 use crate::walk::{Found, walk};
 
@@ -86,6 +89,7 @@ fn check(args: &Args) -> End {
             format: args.format,
             profile: args.profile,
             target: args.target.clone(),
+            server: (!args.map.is_empty()).then(|| Server::new(args.map.clone())),
         },
         held: input::HELD,
         progress: Progress::new(found.iter().map(size).sum()),
@@ -161,7 +165,9 @@ impl Run<'_> {
         };
         let mut kept = Collector::new().with_limit(self.report.keeps());
         let mut tally = Tally::default();
-        let checked = self.read(&mut opened, &mut |finding| {
+        let name = input.path.file_name().filter(|_| input.path != Path::new("-"));
+        let name = name.map(|name| name.to_string_lossy());
+        let checked = self.read(&mut opened, name.as_deref(), &mut |finding| {
             tally.add(&finding);
             kept.report(finding);
         });
@@ -177,6 +183,12 @@ impl Run<'_> {
             self.end = self.end.max(End::Errors);
         }
         let encoding = checked.encoding.clone().unwrap_or_default();
+        let bytes = match &checked.entry {
+            Some(entry) => Bytes::Held(&entry.bytes),
+            None => opened.bytes(),
+        };
+        let is_in_lines = checked.format.is_some_and(formats::Format::is_in_lines);
+        let text = Text::new(bytes, &encoding).in_lines(is_in_lines);
         let outcome = Outcome {
             path,
             uri: uri::of(&input.path),
@@ -186,25 +198,40 @@ impl Run<'_> {
             records: checked.records,
             counts: checked.counts,
             skipped: checked.skipped,
+            entry: checked.entry.as_ref().map(|entry| entry.name.clone()),
             dropped: kept.dropped(),
             findings: kept.into_sorted(),
             tally,
         };
-        self.report.file(outcome, &Text::new(opened.bytes(), &encoding));
+        self.report.file(outcome, &text);
     }
 
     /// Reads an input; what the policy leaves of the findings goes to `sink`.
-    fn read(&self, opened: &mut Opened, sink: &mut dyn FnMut(Diagnostic)) -> io::Result<Checked> {
+    fn read(
+        &self,
+        opened: &mut Opened,
+        name: Option<&str>,
+        sink: &mut dyn FnMut(Diagnostic),
+    ) -> io::Result<Checked> {
         let mut sink = |finding| self.policy.settle(finding).into_iter().for_each(&mut *sink);
         let mut stream = |input: &mut dyn Read| {
             let mut input = BufReader::with_capacity(PIECE, self.progress.counting(input));
-            formats::check(Source::Stream(&mut input), &self.options, &mut sink)
+            formats::check(Source::Stream(&mut input), name, &self.options, &mut sink)
         };
         match opened {
-            Opened::Large(file) => stream(file),
+            Opened::Large(file) => {
+                let mut head = [0; 4];
+                let len = file.read(&mut head)?;
+                file.rewind()?;
+                if formats::is_archive(&head[..len], &self.options) {
+                    return formats::check_archive(file, &mut sink);
+                }
+                stream(file)
+            }
             Opened::Passing(input) => stream(input),
             Opened::Held(bytes) => {
-                let checked = formats::check(Source::Held(bytes), &self.options, &mut sink);
+                let source = Source::Held(bytes);
+                let checked = formats::check(source, name, &self.options, &mut sink);
                 self.progress.add(bytes.len() as u64);
                 checked
             }
@@ -226,6 +253,10 @@ mod tests {
     use super::*;
     use crate::args::ReportKind;
     use crate::formats::Profile;
+    use crate::server::Mount;
+
+    const MAP: &str =
+        concat!(r"\\filer\lor=", env!("CARGO_MANIFEST_DIR"), "/data/brightspace-bulk");
 
     /// The report on the sample files, of which those above `held` bytes are not held in memory.
     fn said(kind: ReportKind, mask: bool, asked: bool, held: u64) -> String {
@@ -233,6 +264,7 @@ mod tests {
         let options = Options {
             profile: Profile::named("moodle").filter(|_| asked),
             target: asked.then(|| "Somewhere else".to_owned()),
+            server: asked.then(|| Server::new(vec![Mount::parse(MAP).expect("a folder")])),
             ..Options::default()
         };
         let mut run = Run {
@@ -243,7 +275,7 @@ mod tests {
             report: report::report(kind, &mut out, false, mask),
             end: End::Clean,
         };
-        let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folders = ["data", "../crates/ims-enterprise/rules"].map(|folder| here.join(folder));
         run.all(&walk(&folders)).expect("memory takes everything");
         assert_eq!(run.end, End::Errors);

@@ -52,12 +52,18 @@ impl<'a> Bytes<'a> {
 pub(crate) struct Text<'a> {
     bytes: Bytes<'a>,
     encoding: &'a str,
+    is_in_lines: bool,
 }
 
 impl<'a> Text<'a> {
     /// The text that `bytes` are in an encoding, given by its WHATWG name.
     pub(crate) fn new(bytes: Bytes<'a>, encoding: &'a str) -> Self {
-        Self { bytes, encoding }
+        Self { bytes, encoding, is_in_lines: false }
+    }
+
+    /// The same, of a format without markup, in which each line stands for itself.
+    pub(crate) fn in_lines(self, is_in_lines: bool) -> Self {
+        Self { is_in_lines, ..self }
     }
 
     /// Lends the piece of text around a byte of the file; `None` where there is nothing that may be shown.
@@ -78,7 +84,11 @@ impl<'a> Text<'a> {
             redact::passwords(decoded.text())
         };
         // What was cut may have been a password or the name of one: it is over with the first end tag.
-        let from = if start == 0 { 0 } else { decoded.text().find("</")? };
+        let from = match () {
+            () if start == 0 => 0,
+            () if self.is_in_lines => decoded.text().find(['\r', '\n'])?,
+            () => decoded.text().find("</")?,
+        };
         if decoded.text_offset(at - start) < from {
             return None;
         }
@@ -159,6 +169,18 @@ mod tests {
         assert!(shown(text.as_bytes(), "utf-8", 60_000, false).is_some());
         let behind = format!("</id>{text}");
         assert_eq!(shown(behind.as_bytes(), "utf-8", 80_000, false), None);
+    }
+
+    #[test]
+    fn a_format_in_lines_needs_no_tags() {
+        let bytes = "27,\"a.gif\"\r\n".repeat(20_000);
+        let at = bytes.len() as u64 - 5;
+        let text = Text::new(Bytes::Held(bytes.as_bytes()), "utf-8");
+        assert!(text.around(at, false, |_| ()).is_none());
+        let shown = text.in_lines(true).around(at, false, |piece| {
+            (piece.original(piece.offset(at)), piece.text().ends_with("27,\"a.gif\"\r\n"))
+        });
+        assert_eq!(shown, Some((at, true)));
     }
 
     #[test]

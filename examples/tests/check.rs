@@ -58,7 +58,7 @@ const LIS: &str = r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelo
 
 /// Runs the program in a folder: exit code, standard output, standard error.
 fn check(folder: &Path, args: &[&str]) -> (i32, String, String) {
-    let output = program().current_dir(folder).args(args).output();
+    let output = program("check").current_dir(folder).args(args).output();
     texts(output.expect("`cargo test -p examples` builds the program first"))
 }
 
@@ -374,7 +374,7 @@ fn numbers_in_a_table() {
 fn a_pipe_that_is_closed_early_is_no_accident() {
     let folder = folder("pipe", &[("a.xml", GOOD)]);
     for report in ["human", "json", "sarif", "summary"] {
-        let mut child = program()
+        let mut child = program("check")
             .current_dir(&folder)
             .args(["--report", report, "-", "a.xml"])
             .stdin(Stdio::piped())

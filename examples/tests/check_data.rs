@@ -14,39 +14,83 @@ fn root() -> &'static Path {
 
 /// The report, made where the README says so: no path of this machine is in it.
 fn check(code: i32, args: &[&str]) -> String {
-    let output = program().current_dir(root()).args(args).env("NO_COLOR", "1").output();
+    let output = program("check").current_dir(root()).args(args).env("NO_COLOR", "1").output();
     let (ended, out, err) = texts(output.expect("`cargo test -p examples` builds the program"));
     assert_eq!((ended, err.as_str()), (code, ""), "{args:?}");
     out
 }
 
+const IMS: &str = "examples/data/ims-enterprise";
+
+/// The folder of the Brightspace files, and where the server's folder is to be found in it.
+const BRIGHTSPACE: [&str; 3] =
+    ["--map", r"\\filer\lor=examples/data/brightspace-bulk", "examples/data/brightspace-bulk"];
+
 #[test]
 fn human() {
-    insta::assert_snapshot!(check(1, &["examples/data"]));
+    insta::assert_snapshot!(check(1, &[IMS]));
 }
 
 #[test]
 fn human_masked() {
-    insta::assert_snapshot!(check(1, &["--mask", "examples/data"]));
+    insta::assert_snapshot!(check(1, &["--mask", IMS]));
 }
 
 #[test]
 fn summary() {
-    insta::assert_snapshot!(check(1, &["--report", "summary", "examples/data"]));
+    insta::assert_snapshot!(check(1, &["--report", "summary", IMS]));
 }
 
 #[test]
 fn json() {
-    let report = check(1, &["--report", "json", "examples/data"]);
-    // A line for each file and each finding; the rest stays as it was written.
-    let lines = report.replace("{\"path\":\"examples", "\n{\"path\":\"examples");
-    insta::assert_snapshot!(lines);
+    insta::assert_snapshot!(lines(&check(1, &["--report", "json", IMS])));
+}
+
+#[test]
+fn brightspace_human() {
+    insta::assert_snapshot!(check(1, &BRIGHTSPACE));
+}
+
+#[test]
+fn brightspace_human_masked() {
+    insta::assert_snapshot!(check(1, &[&["--mask"], &BRIGHTSPACE[..]].concat()));
+}
+
+#[test]
+fn brightspace_summary() {
+    insta::assert_snapshot!(check(1, &[&["--report", "summary"], &BRIGHTSPACE[..]].concat()));
+}
+
+#[test]
+fn brightspace_json() {
+    let report = check(1, &[&["--report", "json"], &BRIGHTSPACE[..]].concat());
+    insta::assert_snapshot!(lines(&report));
+}
+
+/// A line for each file and each finding; the rest stays as it was written.
+fn lines(report: &str) -> String {
+    report.replace("{\"path\":\"examples", "\n{\"path\":\"examples")
+}
+
+#[test]
+fn all_samples_at_once() {
+    let report = check(1, &["examples/data"]);
+    assert!(report.contains("ims-enterprise/nightly-clean.xml: ims-enterprise, "), "{report}");
+    assert!(report.contains("brightspace-bulk/type3.txt: brightspace, "), "{report}");
 }
 
 #[test]
 fn the_clean_files_are_clean() {
-    for name in ["nightly-clean.xml", "moodle-course.xml"] {
-        let report = check(0, &[&format!("examples/data/ims-enterprise/{name}")]);
+    for name in [
+        "ims-enterprise/nightly-clean.xml",
+        "ims-enterprise/moodle-course.xml",
+        "brightspace-bulk/type1.txt",
+        "brightspace-bulk/type2.txt",
+        "brightspace-bulk/type3.txt",
+        "brightspace-bulk/input/harbour-walk.zip",
+        "brightspace-bulk/metadata/harbour-walk.xml",
+    ] {
+        let report = check(0, &[&format!("examples/data/{name}")]);
         assert!(report.contains(": clean\n"), "{report}");
     }
 }

@@ -11,6 +11,10 @@ mod codes;
 mod formats;
 #[path = "../check/input.rs"]
 mod input;
+#[path = "../common/package.rs"]
+mod package;
+#[path = "../common/plain.rs"]
+mod plain;
 #[path = "../check/policy.rs"]
 mod policy;
 #[path = "../check/progress.rs"]
@@ -19,6 +23,8 @@ mod progress;
 mod report;
 #[path = "../check/run.rs"]
 mod run;
+#[path = "../common/server.rs"]
+mod server;
 #[path = "../check/text.rs"]
 mod text;
 #[path = "../check/uri.rs"]

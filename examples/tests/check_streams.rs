@@ -16,7 +16,7 @@ use support::{program, texts};
 
 /// Runs the program with `input` on standard input: exit code, standard output, standard error.
 fn check(input: &[u8], args: &[&str]) -> (i32, String, String) {
-    let mut child = program()
+    let mut child = program("check")
         .args(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -48,7 +48,10 @@ fn both_ways(path: &Path, input: &[u8]) -> (i32, Value) {
             entry["path"] = name.into();
         }
     }
-    let [of_file, of_stream] = reports;
+    let [of_file, mut of_stream] = reports;
+    // A stream has no name that could be wrong.
+    let skipped = of_stream["skipped_rules"].as_array_mut().expect("a list");
+    skipped.retain(|rule| rule["code"] != "BR-F07");
     assert_eq!(of_stream, of_file, "{name}");
     (code, of_file)
 }

@@ -7,7 +7,7 @@ use std::io::BufReader;
 use edu_diagnostics::{Collector, Diagnostic};
 use edu_syntax::Decoded;
 use edu_syntax::xml::Limits;
-use fuzz::Case;
+use fuzz::{Case, assert_same};
 use ims_enterprise::profiles::{banner, moodle};
 use ims_enterprise::{
     Document, ImsReader, ReadError, Record, StreamError, Summary, recognise, redact,
@@ -119,15 +119,6 @@ fn is_deviation(finding: &Diagnostic) -> bool {
     code == "IE-K15"
         || !["IE-L", "IE-D", "IE-C", "IE-P", "IE-K"].iter().any(|area| code.starts_with(area))
             && !["IE-F01", "IE-F08", "IE-V03", "IE-V04", "IE-V05"].contains(&code)
-}
-
-/// The first line in which two outcomes differ, so that a report is short.
-fn assert_same(left: &Outcome, right: &Outcome, what: &str) {
-    if left != right {
-        let [left, right] = [left, right].map(|outcome| format!("{outcome:#?}"));
-        let differs = left.lines().zip(right.lines()).enumerate().find(|(_, (l, r))| l != r);
-        panic!("{what}: {differs:?}\n--- left\n{left}\n--- right\n{right}");
-    }
 }
 
 fn check_spans(outcome: &Outcome, len: usize) {

@@ -1,5 +1,7 @@
 //! What the targets make of the bytes of the fuzzer.
 
+use std::fmt::Debug;
+
 /// Length of what stands before the input itself: see [`Case::new`].
 pub const HEADER: usize = 3;
 
@@ -56,5 +58,18 @@ fn padding(kind: u8) -> Vec<u8> {
         10 => [&[0xEF, 0xBB, 0xBF][..], &b" ".repeat(PAD)].concat(),
         11 => b" ".repeat(PAD),
         _ => Vec::new(),
+    }
+}
+
+/// Holds two outcomes against each other; says first in which line they differ.
+///
+/// # Panics
+///
+/// They differ.
+pub fn assert_same<T: Debug + PartialEq>(left: &T, right: &T, what: &str) {
+    if left != right {
+        let [left, right] = [left, right].map(|outcome| format!("{outcome:#?}"));
+        let differs = left.lines().zip(right.lines()).enumerate().find(|(_, (l, r))| l != r);
+        panic!("{what}: {differs:?}\n--- left\n{left}\n--- right\n{right}");
     }
 }

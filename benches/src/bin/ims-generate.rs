@@ -3,15 +3,12 @@
 #![expect(clippy::print_stderr, reason = "a program says why it failed")]
 
 use std::error::Error;
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{self, ExitCode};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-use benches::generate::{Generated, Shape, generate};
+use benches::generate::{Shape, generate, write_whole};
+use benches::report::Written;
 use clap::Parser;
-use serde::Serialize;
 
 /// Writes an invented, valid IMS Enterprise 1.1 file, and prints how many records it holds.
 #[derive(Parser)]
@@ -28,13 +25,6 @@ struct Args {
     seed: u64,
     /// The file to write; it appears when it is complete
     out: PathBuf,
-}
-
-#[derive(Serialize)]
-struct Report {
-    version: u32,
-    #[serde(flatten)]
-    generated: Generated,
 }
 
 fn main() -> ExitCode {
@@ -55,21 +45,8 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     };
     let generated = write_whole(&args.out, |file| generate(file, shape, args.seed))
         .map_err(|error| format!("{}: {error}", args.out.display()))?;
-    println!("{}", serde_json::to_string_pretty(&Report { version: 1, generated })?);
+    println!("{}", serde_json::to_string_pretty(&Written::from(generated))?);
     Ok(())
-}
-
-/// Lets `write` fill a file beside `path` and gives it its name when all is written.
-fn write_whole<T>(path: &Path, write: impl FnOnce(File) -> io::Result<T>) -> io::Result<T> {
-    let mut part = OsString::from(path);
-    part.push(format!(".part-{}", process::id()));
-    let file = File::create_new(&part)?;
-    let result = write(file).and_then(|value| fs::rename(&part, path).map(|()| value));
-    if result.is_err() {
-        // The first error is the one that says something.
-        let _ = fs::remove_file(&part);
-    }
-    result
 }
 
 fn parse_size(text: &str) -> Result<u64, String> {

@@ -10,6 +10,7 @@ pub(super) enum Stream {
     Section = 2,
     Membership = 3,
     Seats = 4,
+    Asset = 5,
 }
 
 /// A stream of numbers.

@@ -1,16 +1,26 @@
 //! The formats: what there is, how each is recognised, and the way to its reader.
 
+mod brightspace;
 mod ims;
+mod imsmd;
+mod scorm;
 
+use std::borrow::Cow;
+use std::fs::File;
 use std::io::{self, BufRead, Read as _};
 
+use brightspace_bulk::is_setup_file;
+use brightspace_bulk::path::extension;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use edu_diagnostics::{Diagnostic, Rule};
+use edu_syntax::xml::{Cursor, Node, State};
 use edu_syntax::{Decoded, Window};
 use ims_enterprise::Kind;
 pub(crate) use ims_enterprise::Profile;
 use ims_enterprise::profiles::PROFILES;
+
+use crate::server::Server;
 
 /// The formats that the command line knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,11 +33,11 @@ pub(crate) enum Format {
     Blackboard,
     /// Blackboard snapshot in XML (not read yet).
     BlackboardXml,
-    /// Brightspace bulk-upload setup file (not read yet).
+    /// Brightspace bulk-upload setup file.
     Brightspace,
-    /// IMS metadata record (not read yet).
+    /// IMSMD 1.2.1 metadata.
     Imsmd,
-    /// SCORM package or manifest (not read yet).
+    /// SCORM 1.2 package, or its `imsmanifest.xml`.
     Scorm,
     /// Offering rule matrix (not read yet).
     OfferingRules,
@@ -51,15 +61,23 @@ impl Format {
         }
     }
 
+    /// Whether each line stands for itself.
+    pub(crate) const fn is_in_lines(self) -> bool {
+        matches!(self, Self::Brightspace)
+    }
+
     /// Whether [`check`] does anything with it.
     pub(crate) const fn is_read(self) -> bool {
-        matches!(self, Self::ImsEnterprise | Self::Lis)
+        matches!(
+            self,
+            Self::ImsEnterprise | Self::Lis | Self::Brightspace | Self::Imsmd | Self::Scorm
+        )
     }
 }
 
 /// Every rule of every format, in the order of the tables.
 pub(crate) fn rules() -> Vec<&'static Rule> {
-    ims_enterprise::rules::ALL.to_vec()
+    [ims_enterprise::rules::ALL, brightspace_bulk::rules::ALL].concat()
 }
 
 /// Whether the findings of a rule are a list that is of use only as a whole.
@@ -83,6 +101,8 @@ pub(crate) struct Options {
     pub(crate) profile: Option<&'static Profile>,
     /// The system that the file should be for.
     pub(crate) target: Option<String>,
+    /// Where the files of a server are to be found.
+    pub(crate) server: Option<Server>,
 }
 
 /// Where the bytes are.
@@ -106,6 +126,17 @@ pub(crate) struct Checked {
     pub(crate) counts: Vec<(&'static str, u64)>,
     /// Rules that could not run.
     pub(crate) skipped: Vec<Skipped>,
+    /// The part of an archive that lines and columns refer to.
+    pub(crate) entry: Option<Entry>,
+}
+
+/// A file in an archive.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Its name in the archive.
+    pub(crate) name: String,
+    /// What it holds.
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// A rule, or a family of rules, that could not run.
@@ -122,6 +153,20 @@ pub(crate) struct Skipped {
 /// How much of a file is looked at to recognise its format.
 const HEAD: usize = 64 * 1024;
 
+/// Whether a file that begins so is an archive: it has to be sought in.
+pub(crate) fn is_archive(head: &[u8], options: &Options) -> bool {
+    scorm::is_package(head) && matches!(options.format, None | Some(Format::Scorm))
+}
+
+/// Reads an archive that is too large to be held; findings go to `sink`.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(crate) fn check_archive(file: &File, sink: &mut dyn FnMut(Diagnostic)) -> io::Result<Checked> {
+    Ok(Checked { format: Some(Format::Scorm), ..scorm::package(file, sink)? })
+}
+
 /// Reads one file; findings go to `sink` as they are made. Whether the file is held or comes as a stream
 /// makes no difference to what is found.
 ///
@@ -130,32 +175,62 @@ const HEAD: usize = 64 * 1024;
 /// When a stream cannot be read.
 pub(crate) fn check(
     source: Source<'_>,
+    name: Option<&str>,
     options: &Options,
     sink: &mut dyn FnMut(Diagnostic),
 ) -> io::Result<Checked> {
     match source {
         Source::Held(bytes) => {
             let head = &bytes[..bytes.len().min(HEAD)];
-            read(format(head, options), Source::Held(bytes), options, sink)
+            read(format(head, name, options), Source::Held(bytes), name, options, sink)
         }
         Source::Stream(input) => {
             let mut head = Vec::new();
             (&mut *input).take(HEAD as u64).read_to_end(&mut head)?;
-            let format = format(&head, options);
-            read(format, Source::Stream(&mut head.chain(input)), options, sink)
+            let format = format(&head, name, options);
+            read(format, Source::Stream(&mut head.chain(input)), name, options, sink)
         }
     }
 }
 
-fn format(head: &[u8], options: &Options) -> Option<Format> {
-    options.format.or_else(|| recognise(Decoded::new(head).text()))
+fn format(head: &[u8], name: Option<&str>, options: &Options) -> Option<Format> {
+    options.format.or_else(|| recognise(head)).or_else(|| {
+        // What is called an archive and is none should be told so.
+        let is_called_one = name.is_some_and(|name| extension(name).eq_ignore_ascii_case("zip"));
+        is_called_one.then_some(Format::Scorm)
+    })
 }
 
-/// The format of a text, or of one that begins so.
-fn recognise(head: &str) -> Option<Format> {
-    match ims_enterprise::recognise(head)? {
-        Kind::ImsEnterprise => Some(Format::ImsEnterprise),
-        Kind::Lis => Some(Format::Lis),
+/// The format of a file that begins so.
+fn recognise(head: &[u8]) -> Option<Format> {
+    if scorm::is_package(head) {
+        return (!scorm::is_document(head)).then_some(Format::Scorm);
+    }
+    let decoded = Decoded::new(head);
+    let text = decoded.text();
+    match ims_enterprise::recognise(text) {
+        Some(Kind::ImsEnterprise) => return Some(Format::ImsEnterprise),
+        Some(Kind::Lis) => return Some(Format::Lis),
+        _ => {}
+    }
+    if is_setup_file(text) {
+        return Some(Format::Brightspace);
+    }
+    match root(text)?.as_str() {
+        "lom" => Some(Format::Imsmd),
+        "manifest" => Some(Format::Scorm),
+        _ => None,
+    }
+}
+
+/// The local name of the first element of a text.
+fn root(text: &str) -> Option<String> {
+    let mut state = State::default();
+    match Cursor::new(text, &mut state).next() {
+        Ok(Node::Start(tag)) => {
+            let local = tag.name().rsplit_once(':').map_or(tag.name(), |(_, local)| local);
+            Some(local.to_owned())
+        }
         _ => None,
     }
 }
@@ -163,11 +238,15 @@ fn recognise(head: &str) -> Option<Format> {
 fn read(
     format: Option<Format>,
     source: Source<'_>,
+    name: Option<&str>,
     options: &Options,
     sink: &mut dyn FnMut(Diagnostic),
 ) -> io::Result<Checked> {
     let checked = match format {
         Some(Format::ImsEnterprise) => ims::read(source, options, sink)?,
+        Some(Format::Brightspace) => brightspace::read(source, name, options, sink)?,
+        Some(Format::Imsmd) => imsmd::read(source, sink)?,
+        Some(Format::Scorm) => scorm::read(source, sink)?,
         Some(Format::Lis) => Checked {
             encoding: Some(encoding(source)?),
             records: Some(0),
@@ -182,6 +261,18 @@ fn read(
         Some(_) | None => Checked::default(),
     };
     Ok(Checked { format, ..checked })
+}
+
+impl<'a> Source<'a> {
+    /// All of it, where it has at most so many bytes; one more shows that there are more.
+    fn held(self, at_most: u64) -> io::Result<Cow<'a, [u8]>> {
+        let mut bytes = Vec::new();
+        match self {
+            Self::Held(bytes) => return Ok(Cow::Borrowed(bytes)),
+            Self::Stream(input) => input.take(at_most + 1).read_to_end(&mut bytes)?,
+        };
+        Ok(Cow::Owned(bytes))
+    }
 }
 
 /// The encoding of a file, which may show only at its end.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use edu_diagnostics::Span;
 
-use super::visible;
+use crate::plain::visible;
 use crate::text::Piece;
 
 /// Columns of the widest excerpt, marks of a cut not counted. A file may be one line of 200 MB.

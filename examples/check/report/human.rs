@@ -5,8 +5,9 @@ use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 use super::paint::{Page, Painter};
-use super::{Number, Outcome, Report, Weights, plain};
+use super::{Number, Outcome, Report, Weights};
 use crate::formats;
+use crate::plain::plain;
 use crate::text::Text;
 
 /// Findings of one rule that are shown a file; the others are only counted.
@@ -50,13 +51,15 @@ impl<W: Write> Human<W> {
     }
 
     fn findings(&mut self, file: &Outcome, text: &Text<'_>) -> fmt::Result {
-        let page = Page { path: &plain(&file.path), text, mask: self.mask };
+        let (whole, part) = (plain(&file.path), plain(&file.place(&file.path)));
         let mut shown: BTreeMap<&str, u64> = BTreeMap::new();
         for finding in &file.findings {
             let shown = shown.entry(finding.rule.code).or_default();
             let most = if formats::is_list(finding.rule) { KEPT } else { SHOWN };
             if *shown < most {
                 *shown += 1;
+                let path = if finding.span.is_some() { &part } else { &whole };
+                let page = Page { path, text, mask: self.mask };
                 writeln!(self.said, "{}", self.painter.finding(&page, finding))?;
             }
         }

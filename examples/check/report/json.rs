@@ -63,6 +63,9 @@ struct File<'a> {
     counts: &'a [(&'static str, u64)],
     #[serde(skip_serializing_if = "Option::is_none")]
     dropped: Option<u64>,
+    /// The part of an archive that lines, columns and bytes refer to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<&'a str>,
 }
 
 fn as_map<S: Serializer>(counts: &[(&str, u64)], serializer: S) -> Result<S::Ok, S::Error> {
@@ -82,6 +85,7 @@ impl Serialize for Files<'_> {
             records: file.records,
             counts: &file.counts,
             dropped: Some(file.dropped).filter(|&dropped| dropped > 0),
+            entry: file.entry.as_deref(),
         }))
     }
 }

@@ -65,12 +65,24 @@ pub(crate) struct Outcome {
     pub(crate) counts: Vec<(&'static str, u64)>,
     /// Rules that could not run.
     pub(crate) skipped: Vec<Skipped>,
+    /// The part of an archive that lines and columns refer to.
+    pub(crate) entry: Option<String>,
     /// Findings that were kept, sorted.
     pub(crate) findings: Vec<Diagnostic>,
     /// Every finding, kept or not.
     pub(crate) tally: Tally,
     /// Number of findings counted but not kept.
     pub(crate) dropped: u64,
+}
+
+impl Outcome {
+    /// What a place refers to: the file, or a part of it.
+    pub(crate) fn place(&self, path: &str) -> String {
+        match &self.entry {
+            Some(entry) => format!("{path}/{entry}"),
+            None => path.to_owned(),
+        }
+    }
 }
 
 /// How often each rule was broken.
@@ -151,35 +163,9 @@ impl fmt::Display for Number {
     }
 }
 
-/// A text on one line that cannot steer a terminal: file names may hold anything.
-pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|character| visible(character).unwrap_or(character)).collect()
-}
-
-/// The stand-in of a character that would move the cursor or change the direction of writing.
-fn visible(character: char) -> Option<char> {
-    match character {
-        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)),
-        '\x7f' => Some('␡'),
-        '\u{80}'..='\u{9f}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_cannot_steer_a_terminal() {
-        assert_eq!(plain("a\x1b[2J\n\u{202e}é"), "a␛[2J␊\u{fffd}é");
-    }
 
     #[test]
     fn numbers_agree_with_their_nouns() {

@@ -114,7 +114,8 @@ impl Serialize for Artifacts<'_> {
             location: ArtifactLocation { uri: &file.uri, index },
             description: (file.path == "-").then(|| Message::new("Standard input.")),
             length: file.size,
-            encoding: file.encoding.as_deref(),
+            // That of a part says nothing of the archive.
+            encoding: file.encoding.as_deref().filter(|_| file.entry.is_none()),
             roles: ["analysisTarget"],
         }))
     }
@@ -193,6 +194,33 @@ mod tests {
                 "locations": [{"physicalLocation": {"artifactLocation": artifact}}],
             }])
         );
+    }
+
+    #[test]
+    fn a_place_in_an_archive_is_said_in_words() {
+        let mut inside = Diagnostic::new(&RULE)
+            .at(Span::new(9, 12))
+            .data("found", "x")
+            .label(Span::new(3, 5), "first used here");
+        inside.position = Some(Position { line: 2, column: 4 });
+        inside.labels[0].position = Some(Position { line: 1, column: 4 });
+        let outside = Diagnostic::new(&RULE).data("found", "y");
+        let run = run([Outcome {
+            findings: vec![inside, outside],
+            entry: Some("in.xml".into()),
+            encoding: Some("utf-8".into()),
+            ..file("a.zip")
+        }]);
+        let place = json!({"physicalLocation": {"artifactLocation": {"uri": "a.zip", "index": 0}}});
+        let results = &run["results"];
+        assert_eq!(results[0]["message"]["text"], "the id x is used twice (in.xml:2:4)");
+        assert_eq!(results[0]["locations"], json!([place]), "no region of the archive's bytes");
+        let related = &results[0]["relatedLocations"][0];
+        assert_eq!(related["message"]["text"], "first used here (in.xml:1:4)");
+        assert_eq!(related["physicalLocation"], place["physicalLocation"]);
+        assert_eq!(results[1]["message"]["text"], "the id y is used twice");
+        assert_eq!(results[1]["locations"], json!([place]));
+        assert_eq!(run["artifacts"][0].get("encoding"), None);
     }
 
     #[test]

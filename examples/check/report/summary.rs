@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::{Outcome, Report, Weights, plain};
+use super::{Outcome, Report, Weights};
+use crate::plain::plain;
 use crate::text::Text;
 
 /// A table of file and rule, written at the end.

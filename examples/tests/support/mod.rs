@@ -1,16 +1,16 @@
-//! The program `check` as a child process.
+//! The programs as child processes.
 
 use std::env;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// The program; a test run builds it beside the folder of the tests.
-pub(crate) fn program() -> Command {
+/// A program; a test run builds it beside the folder of the tests.
+pub(crate) fn program(name: &str) -> Command {
     let tests = env::current_exe().expect("a test knows where it is");
     let profile =
         tests.parent().and_then(Path::parent).expect("tests are in a folder of their own");
-    let mut program =
-        Command::new(profile.join("examples").join(format!("check{}", env::consts::EXE_SUFFIX)));
+    let name = format!("{name}{}", env::consts::EXE_SUFFIX);
+    let mut program = Command::new(profile.join("examples").join(name));
     program.env_remove("NO_COLOR");
     program
 }

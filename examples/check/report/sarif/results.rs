@@ -1,6 +1,6 @@
 //! Findings as results (3.27).
 
-use edu_diagnostics::Diagnostic;
+use edu_diagnostics::{Diagnostic, Position};
 use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 
@@ -29,17 +29,33 @@ struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
-    fn new(finding: &Diagnostic, file: ArtifactLocation<'a>, indices: &Indices) -> Self {
-        let related = finding
-            .labels
-            .iter()
-            .map(|label| Location::new(file, label.position, Some(label.span)).saying(label.text));
+    fn new(
+        finding: &Diagnostic,
+        entry: Option<&str>,
+        file: ArtifactLocation<'a>,
+        indices: &Indices,
+    ) -> Self {
+        // A region would be one of the archive's own bytes: a place in a part of it is said in words.
+        let place = |position, span| match entry {
+            None => Location::new(file, position, span),
+            Some(_) => Location::new(file, None, None),
+        };
+        let said = |text: String, position: Option<Position>| match (entry, position) {
+            (Some(entry), Some(Position { line, column })) => {
+                format!("{text} ({entry}:{line}:{column})")
+            }
+            _ => text,
+        };
+        let related = finding.labels.iter().map(|label| {
+            let text = said(label.text.to_owned(), label.position);
+            place(label.position, Some(label.span)).saying(&text)
+        });
         Self {
             rule_id: finding.rule.code,
             rule_index: indices.get(finding.rule.code).copied(),
             level: level(finding.severity),
-            message: Message::new(&finding.to_string()),
-            locations: [Location::new(file, finding.position, finding.span)],
+            message: Message::new(&said(finding.to_string(), finding.position)),
+            locations: [place(finding.position, finding.span)],
             related_locations: related.collect(),
         }
     }
@@ -51,7 +67,8 @@ impl Serialize for Results<'_> {
         for (index, file) in self.files.iter().enumerate() {
             let artifact = ArtifactLocation { uri: &file.uri, index };
             for finding in &file.findings {
-                list.serialize_element(&Finding::new(finding, artifact, self.indices))?;
+                let entry = file.entry.as_deref();
+                list.serialize_element(&Finding::new(finding, entry, artifact, self.indices))?;
             }
         }
         list.end()
