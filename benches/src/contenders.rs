@@ -9,6 +9,7 @@ use std::hint::black_box;
 use edu_diagnostics::Collector;
 use edu_syntax::Decoded;
 use ims_enterprise::ImsReader;
+use ims_enterprise::moodle::{Planner, Settings, Site};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -29,6 +30,7 @@ pub const CONTENDERS: &[Contender<Counts>] = &[
     Contender { name: "ims-enterprise from a stream", run: streamed },
     Contender { name: "ims-enterprise with record rules", run: typed_with_record_rules },
     Contender { name: "ims-enterprise with all rules", run: typed_with_all_rules },
+    Contender { name: "ims-enterprise, plan of Moodle's import", run: moodle_plan },
     Contender { name: "quick-xml serde", run: crate::serde_rival::deserialized },
     Contender { name: "roxmltree", run: tree },
 ];
@@ -107,6 +109,26 @@ fn records(text: &str, reader: ImsReader) -> Result<Tally, Box<dyn Error>> {
 fn tally(counts: ims_enterprise::Counts) -> Tally {
     let ims_enterprise::Counts { person, group, membership, member } = counts;
     Tally::Records(Counts { person, group, membership, member })
+}
+
+/// What Moodle does with every record, on a site that is empty at first: all persons and groups are created,
+/// and most members enrolled. It counts what is done.
+fn moodle_plan(text: &str) -> Result<Tally, Box<dyn Error>> {
+    let settings = Settings {
+        createnewusers: true,
+        createnewcourses: true,
+        createnewcategories: true,
+        imsunenrol: true,
+        ..Settings::default()
+    };
+    let planner = Planner::new(settings).with_reader(ImsReader::new().without_rules());
+    let (mut site, mut findings) = (Site::new(), Collector::new());
+    let mut actions = 0;
+    planner.plan(&Decoded::from(text), &mut site, &mut findings, |action| {
+        black_box(action);
+        actions += 1;
+    })?;
+    Ok(Tally::Other(actions))
 }
 
 /// The whole document as a tree. By default a document with a DTD is refused.

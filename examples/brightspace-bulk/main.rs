@@ -4,6 +4,8 @@
 mod args;
 mod from_xml;
 mod json;
+#[path = "../common/line.rs"]
+mod line;
 #[path = "../common/plain.rs"]
 mod plain;
 #[path = "../common/said.rs"]

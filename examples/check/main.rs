@@ -10,6 +10,7 @@ mod package;
 #[path = "../common/plain.rs"]
 mod plain;
 mod policy;
+#[path = "../common/progress.rs"]
 mod progress;
 mod report;
 mod run;

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 
 use edu_diagnostics::{Collector, Diagnostic, Severity, Sink};
 
+use crate::line::line;
 use crate::plain::plain;
 
 /// Collects findings and says them at the end, by place.
@@ -40,21 +41,6 @@ impl Said {
         // There is no one else to tell when that fails.
         let _ = io::stderr().write_all(out.as_bytes());
     }
-}
-
-/// `path:line:column: severity[CODE name]: sentence; what to do`.
-fn line(out: &mut String, path: &str, finding: &Diagnostic) {
-    // Writing to a `String` cannot fail.
-    let _ = write!(out, "{path}:");
-    if let Some(at) = finding.position {
-        let _ = write!(out, "{}:{}:", at.line, at.column);
-    }
-    let rule = finding.rule;
-    let _ = writeln!(
-        out,
-        " {}[{} {}]: {finding}; {}",
-        finding.severity, rule.code, rule.name, rule.help
-    );
 }
 
 impl Sink for Said {

@@ -84,6 +84,7 @@ fn the_clean_files_are_clean() {
     for name in [
         "ims-enterprise/nightly-clean.xml",
         "ims-enterprise/moodle-course.xml",
+        "moodle-plan/enrolments.xml",
         "brightspace-bulk/type1.txt",
         "brightspace-bulk/type2.txt",
         "brightspace-bulk/type3.txt",

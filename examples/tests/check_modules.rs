@@ -17,7 +17,7 @@ mod package;
 mod plain;
 #[path = "../check/policy.rs"]
 mod policy;
-#[path = "../check/progress.rs"]
+#[path = "../common/progress.rs"]
 mod progress;
 #[path = "../check/report/mod.rs"]
 mod report;

@@ -6,6 +6,7 @@ mod document;
 mod error;
 mod lengths;
 mod model;
+pub mod moodle;
 mod password;
 pub mod profiles;
 mod read;

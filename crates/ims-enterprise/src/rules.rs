@@ -12,6 +12,7 @@
 //! | `IE-D` | dates |
 //! | `IE-C` | items that contradict each other |
 //! | `IE-P` | what a receiver does with the file, where its profile is asked for |
+//! | `IE-M` | what Moodle's import does with a file, where a plan is made |
 //! | `IE-K` | keys and references: what can be seen only over the whole file |
 
 mod check;

@@ -8,9 +8,10 @@ mod common;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use common::{check_places, findings};
+use common::{check_places, defects, findings, is_defect};
 use edu_diagnostics::{Diagnostic, Rule, Value};
 use edu_syntax::Decoded;
+use ims_enterprise::moodle::Defects;
 use ims_enterprise::profiles::moodle;
 use ims_enterprise::{ImsReader, redact, rules};
 
@@ -27,6 +28,20 @@ fn reader(rule: &Rule) -> ImsReader {
     if rule.code.starts_with("IE-P") { reader.with_profile(&moodle::PROFILE) } else { reader }
 }
 
+/// Whether a rule is about what a plan does: it needs a site and settings.
+fn needs_plan(rule: &Rule) -> bool {
+    rule.code.starts_with("IE-M") && !is_defect(rule)
+}
+
+/// The findings of a rule's example.
+fn findings_of(rule: &Rule, decoded: &Decoded<'_>) -> Vec<Diagnostic> {
+    let mut found = findings(reader(rule), decoded);
+    if is_defect(rule) {
+        defects(rule).for_text(decoded, &mut |finding| found.push(finding));
+    }
+    found
+}
+
 /// How many characters of a text a finding keeps.
 const KEPT: usize = 400;
 
@@ -39,14 +54,15 @@ const KEPT: usize = 400;
 /// | `name` is a part of the text | a tag or a reference | `IE-X` |
 /// | `name` is an element that is open | what stands where its end should | `IE-X05`, `IE-F06` |
 fn check(bytes: &[u8]) -> usize {
-    check_with(ImsReader::new(), bytes).len()
+    let decoded = Decoded::new(bytes);
+    let mut found = findings(ImsReader::new(), &decoded);
+    Defects::new().for_text(&decoded, &mut |finding| found.push(finding));
+    check_found(&found, bytes, &decoded);
+    found.len()
 }
 
-/// As [`check`]; returns the codes.
-fn check_with(reader: ImsReader, bytes: &[u8]) -> Vec<&'static str> {
-    let decoded = Decoded::new(bytes);
-    let found = findings(reader, &decoded);
-    for finding in &found {
+fn check_found(found: &[Diagnostic], bytes: &[u8], decoded: &Decoded<'_>) {
+    for finding in found {
         let code = finding.rule.code;
         let text = check_places(finding, bytes, &decoded.encoding());
         assert_eq!(text.is_none(), ["IE-F08", "IE-F09"].contains(&code), "{code}");
@@ -63,16 +79,20 @@ fn check_with(reader: ImsReader, bytes: &[u8]) -> Vec<&'static str> {
             assert!(text.contains(name), "{code}: `{text}` without `{name}`");
         }
     }
-    found.iter().map(|finding| finding.rule.code).collect()
 }
 
 #[test]
 fn the_examples_of_the_rules() {
-    for rule in rules::ALL {
-        let codes = check_with(reader(rule), rule.bad);
-        // A profile says of every item whether it is read.
-        let is_profile = rule.code.starts_with("IE-P") && codes.contains(&rule.code);
-        assert!(is_profile || codes == [rule.code], "{}: {codes:?}", rule.code);
+    for rule in rules::ALL.iter().filter(|rule| !needs_plan(rule)) {
+        let decoded = Decoded::new(rule.bad);
+        let found = findings_of(rule, &decoded);
+        check_found(&found, rule.bad, &decoded);
+        let codes: Vec<_> = found.iter().map(|finding| finding.rule.code).collect();
+        // A profile says of every item whether it is read; what is damaged for Moodle is seldom in the
+        // form of 1.1.
+        let has_more = rule.code.starts_with("IE-P") || is_defect(rule);
+        let is_found = has_more && codes.contains(&rule.code);
+        assert!(is_found || codes == [rule.code], "{}: {codes:?}", rule.code);
     }
 }
 
@@ -97,7 +117,7 @@ fn the_corpus() {
 }
 
 /// For rules that report no text of the source: what stands at the place in the rule's example.
-const PLACES: [(&str, &str); 42] = [
+const PLACES: [(&str, &str); 56] = [
     ("IE-E01", "é"),
     ("IE-E05", "\u{FFFD}"),
     ("IE-X01", "&"),
@@ -140,14 +160,28 @@ const PLACES: [(&str, &str); 42] = [
     ("IE-P01", "Student system"),
     ("IE-P02", "1"),
     ("IE-P03", "person"),
+    ("IE-M21", "member"),
+    ("IE-M22", "person"),
+    ("IE-M23", "<person"),
+    ("IE-M26", "</person >"),
+    ("IE-M27", "<short>"),
+    ("IE-M28", "<id>"),
+    ("IE-M29", "<userid/>"),
+    ("IE-M30", "ldap"),
+    ("IE-M31", "sourcedid"),
+    ("IE-M32", "<email>"),
+    ("IE-M35", "01"),
+    ("IE-M36", "properties"),
+    ("IE-M37", "person"),
+    ("IE-M38", "eva@example.org"),
 ];
 
 #[test]
 fn what_the_examples_point_at() {
     let mut missing = String::new();
-    for rule in rules::ALL {
+    for rule in rules::ALL.iter().filter(|rule| !needs_plan(rule)) {
         let decoded = Decoded::new(rule.bad);
-        let found = findings(reader(rule), &decoded);
+        let found = findings_of(rule, &decoded);
         let finding = found.iter().find(|finding| finding.rule == *rule).unwrap();
         let place = check_places(finding, rule.bad, &decoded.encoding());
         if let Some((code, expected)) = PLACES.iter().find(|(code, _)| *code == rule.code) {
@@ -265,8 +299,12 @@ fn variants(text: &str) -> Vec<(&'static str, Vec<u8>)> {
 /// are as the source has them, so their line ends are those of the variant.
 fn comparable(bytes: &[u8]) -> Vec<String> {
     let decoded = Decoded::new(bytes);
-    findings(ImsReader::new(), &decoded)
+    let mut found = findings(ImsReader::new(), &decoded);
+    Defects::new().for_text(&decoded, &mut |finding| found.push(finding));
+    found
         .iter()
+        // Moodle's lines end with LF alone, so that a file with CR is one line.
+        .filter(|finding| !["IE-M36", "IE-M37"].contains(&finding.rule.code))
         .filter(|finding| !finding.rule.code.starts_with("IE-E"))
         .map(|finding| {
             let text = check_places(finding, bytes, &decoded.encoding());

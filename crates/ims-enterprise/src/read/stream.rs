@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use edu_diagnostics::{Rule, Sink};
+use edu_diagnostics::{Position, Rule, Sink, Span};
 use edu_syntax::{EncodingIssue, Window};
 
 use super::ImsReader;
@@ -43,6 +43,19 @@ impl<'s, R: BufRead> Stream<'s, R> {
         &mut self,
         mut take: impl FnMut(Record<'_>) -> T,
     ) -> Result<Option<T>, StreamError> {
+        self.next_placed(|record, _| take(record))
+    }
+
+    /// As [`next_with`](Self::next_with), with what gives a span of the record its bytes of the original, and
+    /// its line and column.
+    ///
+    /// # Errors
+    ///
+    /// As [`next_with`](Self::next_with).
+    pub fn next_placed<T>(
+        &mut self,
+        mut take: impl FnMut(Record<'_>, &mut dyn FnMut(Span) -> (Span, Position)) -> T,
+    ) -> Result<Option<T>, StreamError> {
         if self.done {
             return Ok(None);
         }
@@ -58,7 +71,8 @@ impl<'s, R: BufRead> Stream<'s, R> {
             };
             match progress {
                 Progress::Record(record) => {
-                    let taken = take(record);
+                    let (locator, window) = (&mut self.session.locator, &self.window);
+                    let taken = take(record, &mut |span| locator.place(span, window));
                     self.window.done_with(end);
                     self.done = false;
                     return Ok(Some(taken));

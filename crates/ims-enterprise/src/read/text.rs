@@ -1,6 +1,6 @@
 //! The front end over a text that is all there.
 
-use edu_diagnostics::{Rule, Sink};
+use edu_diagnostics::{Position, Rule, Sink, Span};
 use edu_syntax::{Decoded, EncodingIssue};
 
 use super::ImsReader;
@@ -45,6 +45,11 @@ impl<'a, 's> Records<'a, 's> {
     /// The rules that could not run, each with the reason; known when there are no more records.
     pub fn skipped(&self) -> &[(&'static Rule, &'static str)] {
         self.session.skipped()
+    }
+
+    /// The bytes of the original of a span of the text, and where it starts as people count.
+    pub fn place(&mut self, span: Span) -> (Span, Position) {
+        self.session.locator.place(span, self.decoded)
     }
 
     fn advance(&mut self) -> Result<Option<Record<'a>>, ReadError> {

@@ -518,4 +518,214 @@ edu_diagnostics::rules! {
         message "{profile} does not know the role `{found}`"
         help "use a role that the receiver knows"
         explanation "It skips the member."
+
+    SITE_CONTRADICTION "IE-M01" "site-contradiction" Warning
+        summary "The site that a plan is made for contradicts itself."
+        message "{what} (`{found}`); the first counts"
+        help "correct the description of the site"
+        explanation "A plan can be no better than what is known of the site. What belongs to no user or course is left out."
+
+    UNENROLLED_BY_STATUS "IE-M02" "unenrolled-by-status" Warning
+        summary "Moodle takes a status for the end of an enrolment that does not say so."
+        message "Moodle takes the status of `{id}` in `{course}` for the end of an enrolment: it {problem}"
+        help "write `<status>1</status>` or `<status>0</status>`"
+        explanation "Moodle enrols where the number at the start of the status is 1, and ends the enrolment in all other cases, also where there is no status or the word `Active`. In fixed mode a role without a status is left alone."
+
+    CREATED_BY_UPDATE "IE-M03" "created-by-update" Warning
+        summary "Moodle creates a course that the file wants changed or deleted."
+        message "Moodle will create `{found}`, though its recstatus is {recstatus}"
+        help "send recstatus 1 for new courses, and nothing for those that do not exist"
+        explanation "For a course that does not exist Moodle does not look at the recstatus."
+
+    STAYS_SUSPENDED "IE-M04" "stays-suspended" Warning
+        summary "Moodle leaves an enrolment suspended that the file wants active."
+        message "Moodle will leave the enrolment of `{id}` in `{course}` suspended"
+        help "activate the enrolment by hand, or remove it in place of suspending it (unenrolaction 0)"
+        explanation "An enrolment that was suspended is not activated by a status of 1."
+
+    OLDER_ROLE_STAYS "IE-M05" "older-role-stays" Warning
+        summary "Moodle adds a role and leaves the older one."
+        message "Moodle will leave `{id}` other roles in `{course}` beside `{role}`"
+        help "end the enrolment before the new role is sent, or remove the older role by hand"
+        explanation "A change of role becomes a second role."
+
+    IDNUMBER_TAKEN_OVER "IE-M06" "idnumber-taken-over" Warning
+        summary "A person takes over the account of another one with the same user name."
+        message "the account `{found}` of `{before}` is claimed by `{id}`"
+        help "give each person a user name of their own"
+        explanation "Moodle gives the account the id number of the later person: the earlier one has none any more. In fixed mode the later one is left out."
+
+    UNKNOWN_COURSE "IE-M07" "unknown-course" Warning
+        summary "A membership is for a course that does not exist, and Moodle says nothing."
+        message "no course has the code `{found}`; Moodle leaves out all members without a word"
+        help "send the group before its membership, and check createnewcourses and truncatecoursecodes"
+        explanation "The course may be created by a later record of the same file: then it is too late for this membership."
+
+    UNKNOWN_PERSON "IE-M08" "unknown-person" Warning
+        summary "A member is a person who does not exist, and Moodle says nothing."
+        message "no user has the id number `{found}`; Moodle leaves out the member of `{course}` without a word"
+        help "send the person before the membership, and check createnewusers"
+        explanation "Users are looked up by their id number alone."
+
+    GROUP_AS_PERSON "IE-M09" "group-as-person" Warning
+        summary "A member that is a group is enrolled as the person with the same id."
+        message "Moodle takes the group `{found}` in `{course}` for the person with this id"
+        help "do not send groups as members to Moodle"
+        explanation "Moodle does not look at `idtype`."
+
+    USERNAME_BLANKED "IE-M10" "username-blanked" Warning
+        summary "An update takes the user name away."
+        message "Moodle will leave `{id}` without a user name"
+        help "send the user name, or no `userid` at all"
+        explanation "An empty `userid` overwrites the name; the user cannot log in any more."
+
+    ROLE_SPELLING "IE-M11" "role-spelling" Warning
+        summary "Moodle does not know a role in this spelling."
+        message "Moodle does not know `{found}`, which is the role {role}"
+        help "write the two digits of the role"
+        explanation "Moodle knows `01` to `08` and eight words in one spelling, of which one is `Content Developer` with a blank. The member is left out."
+
+    SECOND_GROUP "IE-M12" "second-group" Warning
+        summary "Moodle puts a member into a second group of the course."
+        message "Moodle will put `{id}` into the group `{found}` too, beside `{before}`"
+        help "remove the member from the older group by hand"
+        explanation "A cohort is always added. In fixed mode members who are in a group of the course stay in it."
+
+    DELETED_BY_NAME "IE-M13" "deleted-by-name" Warning
+        summary "User name and id of a person to be deleted lead to different accounts."
+        message "Moodle looks for the user name `{found}` to delete, not for `{id}`"
+        help "send the user name that the person has in Moodle"
+        explanation "The id is not looked at: somebody else may be deleted, or nobody."
+
+    COURSE_CODE_CUT "IE-M14" "course-code-cut" Info
+        summary "A course code is cut, and others may be cut to the same."
+        message "`{found}` is cut to `{code}` (truncatecoursecodes)"
+        help "set truncatecoursecodes only where the first characters of all codes differ"
+        explanation "Courses with one code are one course."
+
+    NO_SEPARATOR "IE-M15" "no-separator" Error
+        summary "The settings contradict each other, so that nothing is processed."
+        message "categoryidnumber is on and categoryseparator is empty: Moodle processes nothing"
+        help "set categoryseparator, or turn categoryidnumber off"
+        explanation "Moodle notes the file as processed all the same; when the setting is mended the file is not looked at again until it changes."
+
+    WRONG_TARGET "IE-M16" "wrong-target" Warning
+        summary "The file is not for the target that the settings ask for."
+        message "the file is not for `{target}`: Moodle processes nothing from here on"
+        help "send the file that is meant for this system, or correct imsrestricttarget"
+        explanation "What stands before the properties has been processed."
+
+    MOODLE_ROLETYPE_NOT_FIRST "IE-M20" "moodle-roletype-not-first" Warning
+        summary "`roletype` is not the first attribute of a role."
+        message "Moodle will not see this role: `{found}` stands before `roletype`"
+        help "write `roletype` first"
+        explanation "To a parser the order of attributes means nothing. Moodle looks for `<role roletype=` and skips the member where it does not find that. Banner, Vista and Cerebrum write `recstatus` first."
+
+    MOODLE_MEMBER_ATTRIBUTE "IE-M21" "moodle-member-attribute" Warning
+        summary "The tag of a member holds more than its name."
+        message "Moodle will not see this member: it looks for `<member>` alone"
+        help "write `<member>` without attributes and blanks"
+        explanation "The member is skipped without a word."
+
+    MOODLE_TOO_LARGE "IE-M22" "moodle-record-too-large" Warning
+        summary "A record is larger than Moodle's patterns can take."
+        message "Moodle drops this {record} of {bytes} bytes: it takes {limit} at most"
+        help "split it, or raise `pcre.backtrack_limit` where Moodle runs"
+        explanation "The limit of PHP is 1,000,000 unless it has been changed; about 8,000 members in one membership reach it. The record is dropped without a word."
+
+    MOODLE_READS_COMMENTED "IE-M23" "moodle-reads-commented-record" Warning
+        summary "A record stands in a comment."
+        message "Moodle processes this {record} although it is commented out"
+        help "take it out of the file"
+        explanation "Moodle looks for tags and does not know comments."
+
+    MOODLE_KEEPS_REFERENCES "IE-M24" "moodle-keeps-references" Warning
+        summary "A text that Moodle reads has references, CDATA sections or comments in it."
+        message "Moodle stores `{path}` as it stands in the file: `{found}`"
+        help "write the characters themselves"
+        explanation "It decodes nothing: the name of a course becomes `Ethics &amp; Governance`. For `&amp;` and `<` there is no other way to write them in XML; avoid them in what Moodle reads."
+
+    MOODLE_PREFIX "IE-M25" "moodle-namespace-prefix" Warning
+        summary "A record has a namespace prefix."
+        message "Moodle ignores this record: its tag is `{found}`, with a prefix"
+        help "declare the namespace as the default one, and write names without a prefix"
+        explanation "Moodle looks for `<person`, `<group` and `<membership`. Default namespaces do no harm."
+
+    MOODLE_END_TAG "IE-M26" "moodle-blank-in-end-tag" Warning
+        summary "There is a blank in the end tag of a record."
+        message "Moodle does not find the end of this {record}: there is a blank in its end tag"
+        help "write `</{record}>`"
+        explanation "The record is lost, or, where another one follows, the two become one."
+
+    MOODLE_READS_COMMENT "IE-M27" "moodle-reads-comment" Warning
+        summary "A comment in a record holds what Moodle looks for."
+        message "Moodle takes what stands in this comment for `{path}`"
+        help "take the comment out"
+        explanation "Moodle looks for tags, knows neither comments nor CDATA sections, and takes the first one that it finds."
+
+    MOODLE_EMPTY_ID "IE-M28" "moodle-empty-id" Warning
+        summary "The id of a record is empty, and another one follows in it."
+        message "Moodle takes all up to the next `</id>` for `{path}`, markup included"
+        help "give the id"
+        explanation "It wants at least one character between the tags. The code of a course becomes a piece of the file."
+
+    MOODLE_EMPTY_USERID "IE-M29" "moodle-empty-userid" Warning
+        summary "An empty `userid` tag stands before another `userid`."
+        message "Moodle takes all up to the next `</userid>` for the user name, markup included"
+        help "leave the empty one out"
+        explanation "Of `<userid/><userid>b</userid>` the user name becomes `<userid>b`."
+
+    MOODLE_AUTHENTICATION "IE-M30" "moodle-authentication-type" Warning
+        summary "`authenticationtype` is not spelled as Moodle wants it."
+        message "Moodle misreads `authenticationtype`: {why}"
+        help "write it in double quotes, as the only attribute of `userid`"
+        explanation "Where it is not the first attribute, Moodle ignores it. Else Moodle takes all up to the end of the tag for its value: single quotes, and the attributes behind it, a password included."
+
+    MOODLE_PASSES_SOURCEDID "IE-M31" "moodle-passes-sourcedid" Warning
+        summary "The tag of the first `sourcedid` holds more than its name."
+        message "Moodle passes this `sourcedid` over and looks for `{path}` elsewhere"
+        help "write `<sourcedid>` without attributes"
+        explanation "Moodle takes the next plain `sourcedid` of the record, such as the parent of a group or the first member of a membership. Where there is none, the record has no id."
+
+    MOODLE_READS_EXTENSION "IE-M32" "moodle-reads-extension" Warning
+        summary "An extension holds what Moodle takes for an item of the record."
+        message "Moodle takes this item of an extension for `{path}`"
+        help "give the item in the extension another name, or write the real one before it"
+        explanation "Moodle looks for the first tag of the name, wherever in the record it stands."
+
+    MOODLE_DATE "IE-M33" "moodle-date-is-no-limit" Warning
+        summary "A binding date of a role is not spelled as Moodle wants it."
+        message "Moodle takes {found} for no limit: it wants `<{item} restrict=\"1\">YYYY-MM-DD</{item}>`"
+        help "write it exactly so, with double quotes, and without blanks and time"
+        explanation "The enrolment begins at once, or never ends."
+
+    MOODLE_RECSTATUS "IE-M34" "moodle-recstatus" Warning
+        summary "`recstatus` is not a single digit."
+        message "Moodle takes `{path}` for absent: {found} is not a single digit"
+        help "write 1, 2 or 3"
+        explanation "A record that should be deleted or updated is then added, or nothing happens."
+
+    MOODLE_ROLETYPE_ELEMENT "IE-M35" "moodle-roletype-element" Info
+        summary "The role is given as an element."
+        message "Moodle reads this `roletype` only with the setting `imscapitafix`"
+        help "give it as an attribute, or switch the setting on"
+        explanation "The setting is off in a new installation; the member is then skipped."
+
+    MOODLE_PROPERTIES_LATE "IE-M36" "moodle-properties-late" Info
+        summary "Properties come too late for Moodle."
+        message "Moodle reads these properties only after records"
+        help "write `properties` first, on lines of their own"
+        explanation "Where Moodle is set to take files for one target only, it has processed records already when it notices that the file is for another one. Of what ends on one line it takes the properties last."
+
+    MOODLE_TOO_LATE "IE-M37" "moodle-named-too-early" Warning
+        summary "A person or group comes after the membership that names it."
+        message "Moodle reads this {record} only after the membership that names it"
+        help "write persons and groups before memberships"
+        explanation "Unless Moodle knows it from an earlier file, the membership is dropped without a word. What ends on one line is taken in the right order. Reported for each person or group that is not an update."
+
+    MOODLE_MISSES_ITEM "IE-M38" "moodle-misses-item" Warning
+        summary "An item is spelled or placed so that Moodle does not find it, or takes another one for it."
+        message "Moodle does not find `{path}` here, or takes something else for it"
+        help "write its tags, and those around it, without attributes and blanks"
+        explanation "Moodle looks for tags that consist of the name alone, and takes the first one in the record."
 }

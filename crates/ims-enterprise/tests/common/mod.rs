@@ -1,8 +1,25 @@
 //! Places of findings, computed a second time and in the plainest way.
 
-use edu_diagnostics::{Collector, Diagnostic, Position, Sink as _, Span};
+#![allow(
+    clippy::allow_attributes,
+    dead_code,
+    reason = "each test uses some of it, and none all of it"
+)]
+
+use edu_diagnostics::{Collector, Diagnostic, Position, Rule, Sink as _, Span};
 use edu_syntax::Decoded;
 use ims_enterprise::ImsReader;
+use ims_enterprise::moodle::Defects;
+
+/// Whether a rule is about what Moodle's importer misreads.
+pub(crate) fn is_defect(rule: &Rule) -> bool {
+    ["IE-M2", "IE-M3"].iter().any(|area| rule.code.starts_with(area))
+}
+
+/// What finds the defects of an example. None of them has a megabyte.
+pub(crate) fn defects(rule: &Rule) -> Defects {
+    if rule.code == "IE-M22" { Defects::new().with_largest(400) } else { Defects::new() }
+}
 
 /// Every finding of a reading, the one that ended it included.
 pub(crate) fn findings(reader: ImsReader, decoded: &Decoded<'_>) -> Vec<Diagnostic> {
