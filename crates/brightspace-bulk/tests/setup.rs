@@ -1,7 +1,7 @@
 //! Setup files: what they mean, and what is said about them.
 
 use brightspace_bulk::{Field, Item, LoadType, Record, SetupReader};
-use edu_diagnostics::Collector;
+use edu_diagnostics::{Collector, Severity};
 use edu_syntax::Decoded;
 
 fn records<'a>(decoded: &'a Decoded<'_>) -> (Vec<Record<'a>>, Vec<(&'static str, u64)>) {
@@ -71,4 +71,20 @@ fn the_wrapped_record_of_the_article_has_nine_fields() {
     assert_eq!(lines, [(2, 2), (4, 1), (5, 1)]);
     assert_eq!(codes, [("BR-R07", 2), ("BR-M09", 3)]);
     assert!(records.iter().all(|record| record.load_type() == Some(LoadType::CsvMetadata)));
+}
+
+#[test]
+fn utf16_is_certain_with_a_mark_and_a_guess_without() {
+    let text = "LoadType=Package\r\n2,\"\\\\srv\\a.zip\"\r\n";
+    let bytes = |mark: &[u16]| -> Vec<u8> {
+        mark.iter().copied().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    for (mark, severity) in [(&[0xFEFF][..], Severity::Info), (&[], Severity::Warning)] {
+        let bytes = bytes(mark);
+        let mut findings = Collector::new();
+        let decoded = Decoded::new(&bytes);
+        assert_eq!(SetupReader::new().for_text(&decoded, &mut findings).count(), 2);
+        let found: Vec<_> = findings.findings().iter().map(|f| (f.rule.code, f.severity)).collect();
+        assert_eq!(found, [("BR-F05", severity)]);
+    }
 }

@@ -101,11 +101,13 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// Reports what there is to say about the encoding.
-    pub(super) fn report_encoding(&mut self, encoding: &str) {
+    /// Reports what there is to say about the encoding. UTF-16 is certain where a mark says so.
+    pub(super) fn report_encoding(&mut self, encoding: &str, is_marked: bool) {
         if encoding.starts_with("utf-16") {
             let mut finding = encoding_finding(encoding);
-            finding.severity = Severity::Info;
+            if is_marked {
+                finding.severity = Severity::Info;
+            }
             self.sink.report(finding);
         }
         for finding in self.locator.take_encoding() {

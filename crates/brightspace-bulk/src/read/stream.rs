@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use edu_diagnostics::{Rule, Sink};
+use edu_diagnostics::{Rule, Sink, Span};
 use edu_syntax::Window;
 
 use super::SetupReader;
@@ -18,12 +18,19 @@ use crate::model::Item;
 pub struct Stream<'s, R> {
     window: Window<R>,
     session: Session<'s>,
+    /// The input begins with a byte order mark.
+    is_marked: bool,
     is_done: bool,
 }
 
 impl<'s, R: BufRead> Stream<'s, R> {
     pub(super) fn new(reader: &SetupReader<'s>, input: R, sink: &'s mut dyn Sink) -> Self {
-        Self { window: Window::new(input), session: Session::new(reader, sink), is_done: false }
+        Self {
+            window: Window::new(input),
+            session: Session::new(reader, sink),
+            is_marked: false,
+            is_done: false,
+        }
     }
 
     /// Reads at least so many bytes of text at a time; 128 KiB where nothing is said.
@@ -57,7 +64,7 @@ impl<'s, R: BufRead> Stream<'s, R> {
                     self.fill()?;
                 }
                 Step::Done => {
-                    self.session.report_encoding(&self.window.encoding());
+                    self.session.report_encoding(&self.window.encoding(), self.is_marked);
                     return Ok(None);
                 }
             }
@@ -77,6 +84,9 @@ impl<'s, R: BufRead> Stream<'s, R> {
     fn fill(&mut self) -> io::Result<()> {
         self.session.locator.advance(&self.window);
         self.window.fill()?;
+        if self.window.base() == 0 {
+            self.is_marked = self.window.original(Span::empty(0)).start > 0;
+        }
         let encoding = self.window.encoding();
         let finding = |issue: &_| issue_finding(issue, &encoding);
         self.session.locator.note_window(&self.window, finding);

@@ -59,7 +59,7 @@ impl<'a> Iterator for Items<'a, '_> {
         let encoding = self.decoded.encoding();
         let finding = |issue: &_| issue_finding(issue, &encoding);
         self.session.locator.note_encoding(self.decoded, self.decoded.issues(), finding);
-        self.session.report_encoding(&encoding);
+        self.session.report_encoding(&encoding, self.decoded.original_offset(0) > 0);
         None
     }
 }

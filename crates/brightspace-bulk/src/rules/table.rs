@@ -31,7 +31,7 @@ edu_diagnostics::rules! {
         summary "The file is not in UTF-8."
         message "the file was read as {encoding}"
         help "save the file as UTF-8"
-        explanation "Which encodings the utility reads is not documented. Bytes that are not UTF-8 were read as windows-1252, which is what Windows programs mostly write; the place is that of the first of them. UTF-16, the `Unicode` of Notepad, is certain and only worth knowing."
+        explanation "Which encodings the utility reads is not documented. Bytes that are not UTF-8 were read as windows-1252, which is what Windows programs mostly write; the place is that of the first of them. UTF-16 with a byte order mark, the `Unicode` of Notepad, is certain and only worth knowing."
 
     LOAD_TYPE_SPELLING "BR-F06" "load-type-spelling" Warning
         summary "The load type is written in another letter case, or with blanks in it."
