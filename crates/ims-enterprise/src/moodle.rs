@@ -36,7 +36,6 @@ mod plan;
 mod settings;
 mod site;
 mod state;
-mod texts;
 
 pub use action::{Action, Step, UserFields, Word};
 pub use defects::{Defects, defects};

@@ -1,6 +1,7 @@
 //! The texts of a user.
 
-use super::{UserFields, UserRow};
+use super::UserRow;
+use crate::moodle::UserFields;
 
 /// Moodle's names of the fields, in the order of [`Texts`].
 const FIELDS: [&str; 9] =
