@@ -68,9 +68,14 @@ impl<'f> Paths<'f> {
 
     /// The paths that are named twice; known when the file is over.
     pub(crate) fn twice(&mut self) -> Vec<Diagnostic> {
-        self.known.sort_unstable_by_key(|(key, place)| (*key, place.span().start));
-        let same = self.known.chunk_by(|(key, _), (next, _)| key == next);
-        let repeated = same.flat_map(|same| same[1..].iter().map(|(_, place)| (same[0].1, place)));
+        // By key alone: the order within a key counts only where there are several.
+        self.known.sort_unstable_by_key(|(key, _)| *key);
+        let same = self.known.chunk_by_mut(|(key, _), (next, _)| key == next);
+        let repeated = same.filter(|same| same.len() > 1).flat_map(|same| {
+            same.sort_unstable_by_key(|(_, place)| place.span().start);
+            let (first, others) = (same[0].1, &same[1..]);
+            others.iter().map(move |(_, place)| (first, place))
+        });
         repeated
             .map(|(first, place)| {
                 let mut finding = Diagnostic::new(&table::PATH_TWICE).at(place.span());
