@@ -72,7 +72,7 @@ impl fmt::Display for Value {
 fn quote(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     let mut characters = text.chars();
     for character in characters.by_ref().take(QUOTED) {
-        let steers = matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        let steers = matches!(character, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
         if character.is_control() || steers {
             write!(f, "{}", character.escape_default())?;
         } else {

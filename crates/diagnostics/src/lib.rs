@@ -8,6 +8,7 @@ mod place;
 mod rule;
 mod sink;
 mod span;
+mod table;
 
 pub use catalogue::{catalogue, page};
 pub use diagnostic::{Arg, Diagnostic, Label, Value};
@@ -16,3 +17,4 @@ pub use place::Place;
 pub use rule::{Rule, Severity};
 pub use sink::{Collector, Sink};
 pub use span::{Position, Span};
+pub use table::table_faults;

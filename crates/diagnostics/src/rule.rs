@@ -73,7 +73,8 @@ impl Eq for Rule {}
 /// Declares a table of rules: a constant for each, and `ALL` of them in their order.
 ///
 /// The examples of a rule are files named by its code (`IE-R01.bad.xml`, `IE-R01.good.xml`), so that they
-/// are read by tests as any other file is. The folder is given as seen from the file of the table.
+/// are read by tests as any other file is. The folder is given as seen from the file of the table. A test
+/// comes with the table: that it is well-formed, see [`table_faults`](crate::table_faults).
 ///
 /// ```ignore
 /// edu_diagnostics::rules! {
@@ -111,5 +112,11 @@ macro_rules! rules {
 
         /// Every rule, by code within its area.
         pub const ALL: &[&$crate::Rule] = &[$(&$Name,)+];
+
+        #[cfg(test)]
+        #[test]
+        fn rules_are_well_formed() {
+            assert_eq!($crate::table_faults(ALL), [""; 0]);
+        }
     };
 }

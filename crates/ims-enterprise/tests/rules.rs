@@ -154,26 +154,6 @@ fn the_good_example_of_an_ignored_item_has_one_less() {
 }
 
 #[test]
-fn codes_and_names_are_unique_and_well_formed() {
-    let mut codes: Vec<_> = rules::ALL.iter().map(|rule| rule.code).collect();
-    let mut names: Vec<_> = rules::ALL.iter().map(|rule| rule.name).collect();
-    for rule in rules::ALL {
-        let well_formed = rule.code.len() == 6
-            && rule.code.starts_with("IE-")
-            && rule.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-            && rule.summary.ends_with('.')
-            && !rule.help.ends_with('.')
-            && !rule.message.ends_with('.');
-        assert!(well_formed, "{rule:?}");
-    }
-    codes.sort_unstable();
-    codes.dedup();
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!((codes.len(), names.len()), (rules::ALL.len(), rules::ALL.len()));
-}
-
-#[test]
 fn every_sentence_finds_its_arguments() {
     for rule in rules::ALL {
         for finding in findings(rule, rule.bad) {

@@ -654,7 +654,7 @@ edu_diagnostics::rules! {
     MOODLE_END_TAG "IE-M26" "moodle-blank-in-end-tag" Warning
         summary "There is a blank in the end tag of a record."
         message "Moodle does not find the end of this {record}: there is a blank in its end tag"
-        help "write `</{record}>`"
+        help "write the end tag without blanks"
         explanation "The record is lost, or, where another one follows, the two become one."
 
     MOODLE_READS_COMMENT "IE-M27" "moodle-reads-comment" Warning
