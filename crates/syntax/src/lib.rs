@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod decode;
+pub mod delimited;
 mod locate;
 mod window;
 pub mod xml;
