@@ -1,0 +1,265 @@
+//! From a matrix to the commands that replace the rules.
+
+mod command;
+mod dialect;
+mod placeholder;
+mod removal;
+mod render;
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use edu_diagnostics::{Diagnostic, Severity, Sink};
+
+use crate::asked::Asked;
+use crate::cell::AtCell as _;
+use crate::codes::Status;
+use crate::model::{Column, Matrix};
+use crate::opf::Catalogue;
+use crate::path::CoursePath;
+use crate::profile::{FieldMarks, Fields};
+use crate::requirement::Requirement;
+use crate::rules;
+
+pub use command::{Command, RuleSet};
+pub use dialect::{CommandName, CommandSpelling, Dialect, DialectError, PredicateName};
+pub use placeholder::{Template, TemplateError};
+pub use render::{RenderError, Unrenderable};
+
+/// Whom the removal rules of a course with several columns remove.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Removal {
+    /// Users who meet the requirement of no column, whether it is marked for removal or not.
+    #[default]
+    Course,
+    /// Users who miss the requirement of one marked column, even if another column registers them again.
+    Column,
+}
+
+/// Makes the commands that replace the rules of the courses of a matrix. The value is its own configuration.
+///
+/// First all rules of every course with a status are deleted, then those of the matrix are added: executing
+/// the commands again changes nothing.
+///
+/// ```
+/// use offering_rules::{Column, Dialect, Generator, Kind, Layout, Mark, Matrix, OpfValue, Status};
+/// use offering_rules::edu_diagnostics::Collector;
+///
+/// let mut matrix = Matrix::new(Kind::Instructor, Layout::V4_3);
+/// matrix.values.push(OpfValue::new("Rank", "Master"));
+/// matrix.columns.push(Column {
+///     path: offering_rules::CoursePath::new("/Root/Org/Fire").into(),
+///     status: Some(Status::Active.into()),
+///     marks: vec![Mark { value: 0, is_excluded: false }.into()],
+///     ..Column::default()
+/// });
+/// let mut findings = Collector::new();
+/// let commands = Generator::new().generate(&matrix, &mut findings).unwrap();
+/// assert_eq!(
+///     Dialect::default().render(&"/Root/Org".into(), &commands)?,
+///     "deleteInstructorRules /Root/Org /Root/Org/Fire AUTO\n\
+///      deleteRemoveInstructorRules /Root/Org /Root/Org/Fire AUTO\n\
+///      addInstructorRule /Root/Org /Root/Org/Fire \"ProfileValueIn(Rank,Master)\" AUTO\n"
+/// );
+/// # Ok::<(), offering_rules::RenderError>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Generator<'c> {
+    organisation: Option<CoursePath>,
+    catalogue: Option<&'c Catalogue>,
+    removal: Removal,
+    removal_limit: usize,
+    has_processing: bool,
+}
+
+impl Default for Generator<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'c> Generator<'c> {
+    /// Removal rules of a course at most, unless [`with_removal_limit`](Self::with_removal_limit) says
+    /// otherwise.
+    pub const REMOVAL_LIMIT: usize = 256;
+
+    /// A generator that removes users by course.
+    pub fn new() -> Self {
+        Self {
+            organisation: None,
+            catalogue: None,
+            removal: Removal::default(),
+            removal_limit: Self::REMOVAL_LIMIT,
+            has_processing: false,
+        }
+    }
+
+    /// Reports courses that are not below this organisation (`OR-R02`).
+    pub fn with_organisation(self, organisation: CoursePath) -> Self {
+        Self { organisation: Some(organisation), ..self }
+    }
+
+    /// Reports profile fields and values that the organisation does not have (`OR-R17`, `OR-R18`).
+    pub fn with_catalogue(self, catalogue: &'c Catalogue) -> Self {
+        Self { catalogue: Some(catalogue), ..self }
+    }
+
+    /// Removes users by course or by column.
+    pub fn with_removal(self, removal: Removal) -> Self {
+        Self { removal, ..self }
+    }
+
+    /// Allows so many removal rules for a course with [`Removal::Course`], of which it takes as many as
+    /// there are ways to pick a condition of each column.
+    pub fn with_removal_limit(self, removal_limit: usize) -> Self {
+        Self { removal_limit, ..self }
+    }
+
+    /// Pauses the working off of rules before everything, and behind everything has the rules of each
+    /// course with changes worked off for all users, and continues. Without courses nothing is done.
+    pub fn with_processing(self, has_processing: bool) -> Self {
+        Self { has_processing, ..self }
+    }
+
+    /// Checks a matrix and makes its commands: deletes in the order of the courses, additions in the order of
+    /// the columns, removal rules in the order of the courses, each once. `None` where there is a finding
+    /// that is an error: nothing may be executed then, for the deletes would go through.
+    ///
+    /// All findings go to the sink: those about the rules (`OR-R`) and those about the commands (`OR-G`).
+    pub fn generate(&self, matrix: &Matrix, sink: &mut dyn Sink) -> Option<Vec<Command>> {
+        let mut has_error = false;
+        let mut watch = |finding: Diagnostic| {
+            has_error |= finding.severity == Severity::Error;
+            sink.report(finding);
+        };
+        let fields = Fields::of(matrix);
+        let asked = Asked::all(&fields, matrix);
+        let organisation = self.organisation.as_ref();
+        rules::check_asked(matrix, &fields, &asked, organisation, self.catalogue, &mut watch);
+        if matrix.is_incomplete {
+            watch(Diagnostic::new(&rules::INCOMPLETE));
+        } else {
+            // A reader has said so already.
+            check_paths(matrix, &mut watch);
+        }
+        let plan = Plan::of(&fields, &asked);
+        let removals = self.removals(matrix, &plan, &mut watch);
+        if has_error {
+            return None;
+        }
+        let mut changes = plan.deletes(matrix);
+        let courses = plan.courses.clone();
+        changes.extend(plan.into_additions(matrix));
+        changes.extend(removals);
+        Some(self.with_frame(matrix, &courses, changes))
+    }
+
+    fn with_frame(
+        &self,
+        matrix: &Matrix,
+        courses: &[&CoursePath],
+        changes: Vec<Command>,
+    ) -> Vec<Command> {
+        if !self.has_processing || changes.is_empty() {
+            return changes;
+        }
+        let again = courses
+            .iter()
+            .map(|&course| Command::ReEvaluate { kind: matrix.kind, course: course.clone() });
+        std::iter::once(Command::Pause)
+            .chain(changes)
+            .chain(again)
+            .chain([Command::Continue])
+            .collect()
+    }
+}
+
+/// Reports courses whose path is none.
+fn check_paths(matrix: &Matrix, sink: &mut dyn Sink) {
+    for column in matrix.columns.iter().filter(|column| column.status.is_some()) {
+        let path = &column.path;
+        if !path.value.is_well_formed() {
+            let finding = Diagnostic::new(&rules::PATH).at_cell(path.cell);
+            sink.report(finding.data("found", path.value.as_str()));
+        }
+    }
+}
+
+/// What is done for a matrix.
+#[derive(Debug)]
+struct Plan<'m> {
+    /// The courses with a status, each once.
+    courses: Vec<&'m CoursePath>,
+    /// The columns that are rules.
+    rules: Vec<RuleColumn<'m>>,
+}
+
+/// A column that is a rule.
+#[derive(Debug)]
+struct RuleColumn<'m> {
+    /// Index into [`Plan::courses`].
+    course: usize,
+    column: &'m Column,
+    marks: &'m [FieldMarks],
+    requirement: Requirement,
+}
+
+impl<'m> Plan<'m> {
+    fn of(fields: &Fields<'_>, asked: &'m [Asked<'m>]) -> Self {
+        let mut plan = Self { courses: Vec::new(), rules: Vec::new() };
+        let mut numbers = HashMap::new();
+        for asked in asked {
+            // A word that is not known has been reported as an error.
+            if matches!(asked.status(), None | Some(Status::Other(_))) {
+                continue;
+            }
+            let column = asked.column;
+            let path = &column.path.value;
+            let course = *numbers.entry(path).or_insert_with(|| {
+                plan.courses.push(path);
+                plan.courses.len() - 1
+            });
+            if asked.is_rule() {
+                let requirement = asked.requirement(fields);
+                plan.rules.push(RuleColumn { course, column, marks: &asked.marks, requirement });
+            }
+        }
+        plan
+    }
+
+    fn deletes(&self, matrix: &Matrix) -> Vec<Command> {
+        let of_course = |&course: &&CoursePath| {
+            RuleSet::of(matrix.kind).map(|rules| Command::Delete { rules, course: course.clone() })
+        };
+        self.courses.iter().flat_map(of_course).collect()
+    }
+
+    fn into_additions(self, matrix: &Matrix) -> Vec<Command> {
+        let [rules, _] = RuleSet::of(matrix.kind);
+        let mut columns = vec![0; self.courses.len()];
+        for rule in &self.rules {
+            columns[rule.course] += 1;
+        }
+        let (mut additions, mut seen) = (Vec::new(), HashSet::new());
+        for rule in self.rules {
+            for expression in rule.requirement.into_expressions() {
+                // What one column asks differs from rule to rule.
+                if columns[rule.course] > 1 && !seen.insert((rule.course, expression.clone())) {
+                    continue;
+                }
+                let course = rule.column.path.value.clone();
+                additions.push(Command::Add { rules, course, expression });
+            }
+        }
+        additions
+    }
+}
+
+/// The items, each once, in their order.
+fn once<T: Eq + Hash>(items: Vec<T>) -> Vec<T> {
+    let mut seen = HashSet::with_capacity(items.len());
+    let is_new: Vec<bool> = items.iter().map(|item| seen.insert(item)).collect();
+    let kept = items.into_iter().zip(is_new).filter(|&(_, is_new)| is_new);
+    kept.map(|(item, _)| item).collect()
+}

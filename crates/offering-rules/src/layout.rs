@@ -1,0 +1,352 @@
+//! Which head rows there are, how they are labelled, and where they stand.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::codes::Kind;
+use crate::predicate::Predicate;
+
+/// The head rows of a matrix, by the version of the LMS that came with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layout {
+    /// 4.3: name, path, status, certificate, removal.
+    V4_3,
+    /// Between 4.3 and 4.6: prerequisites, certificates of other courses, changed fields, users. Instructor
+    /// matrices have no layout of their own here: it is that of 4.6.
+    Extended,
+    /// 4.6: user sets and dates too.
+    V4_6,
+    /// 4.7: kinds of registrations too, and prerequisites for instructors.
+    V4_7,
+}
+
+impl Layout {
+    /// All of them, oldest first.
+    pub const ALL: [Self; 4] = [Self::V4_3, Self::Extended, Self::V4_6, Self::V4_7];
+
+    /// `4.3`, `extended`, `4.6` or `4.7`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V4_3 => "4.3",
+            Self::Extended => "extended",
+            Self::V4_6 => "4.6",
+            Self::V4_7 => "4.7",
+        }
+    }
+
+    /// The layout as it is for a kind of matrix.
+    #[must_use]
+    pub fn of(self, kind: Kind) -> Self {
+        match (kind, self) {
+            (Kind::Instructor, Self::Extended) => Self::V4_6,
+            _ => self,
+        }
+    }
+
+    /// The head rows that matrices of a kind have in this layout, in order.
+    pub(crate) fn rows(self, kind: Kind) -> &'static [HeadRow] {
+        use HeadRow as R;
+        match (kind, self) {
+            (Kind::Registration, Self::V4_3) => {
+                &[R::Name, R::Path, R::Type, R::BeforeExpiry, R::Certificate, R::DeRegistration]
+            }
+            (Kind::Registration, Self::Extended) => &REGISTRATION[..11],
+            (Kind::Registration, Self::V4_6) => &REGISTRATION[..13],
+            (Kind::Registration, Self::V4_7) => &REGISTRATION,
+            (Kind::Instructor, Self::V4_3) => &INSTRUCTOR[..4],
+            (Kind::Instructor, Self::Extended | Self::V4_6) => &INSTRUCTOR[..7],
+            (Kind::Instructor, Self::V4_7) => &INSTRUCTOR,
+        }
+    }
+}
+
+const REGISTRATION: [HeadRow; 14] = [
+    HeadRow::Name,
+    HeadRow::Path,
+    HeadRow::Type,
+    HeadRow::DeRegistration,
+    HeadRow::BeforeExpiry,
+    HeadRow::Certificate,
+    HeadRow::LatestCompleted,
+    HeadRow::CompletedSince,
+    HeadRow::ExpiresInCourse,
+    HeadRow::FieldChanged,
+    HeadRow::Users,
+    HeadRow::UserSet,
+    HeadRow::DateWithin,
+    HeadRow::LatestKind,
+];
+
+const INSTRUCTOR: [HeadRow; 9] = [
+    HeadRow::Name,
+    HeadRow::Path,
+    HeadRow::InstructorStatus,
+    HeadRow::RemoveInstructor,
+    HeadRow::Users,
+    HeadRow::UserSet,
+    HeadRow::DateWithin,
+    HeadRow::LatestCompleted,
+    HeadRow::CompletedSince,
+];
+
+impl fmt::Display for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The text names no layout.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no layout: there are `4.3`, `extended`, `4.6` and `4.7`")]
+pub struct UnknownLayout(pub String);
+
+impl FromStr for Layout {
+    type Err = UnknownLayout;
+
+    /// Reads a layout; `4.6.x` and `4.7+` are read too, as the documentation has them.
+    fn from_str(text: &str) -> Result<Self, UnknownLayout> {
+        let name = text.strip_suffix(".x").or_else(|| text.strip_suffix('+')).unwrap_or(text);
+        let found = Self::ALL.into_iter().find(|layout| layout.as_str() == name);
+        found.ok_or_else(|| UnknownLayout(text.to_owned()))
+    }
+}
+
+/// Whether courses are columns or rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Orientation {
+    /// Courses are columns, values of profile fields are rows.
+    Transposed,
+    /// Courses are rows, values of profile fields are columns: the older format.
+    Old,
+}
+
+/// A head row (a column, in the older orientation).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum HeadRow {
+    Name,
+    Path,
+    /// `Registration Type`.
+    Type,
+    /// The mark of the older format in place of a type.
+    ReRegistration,
+    InstructorStatus,
+    DeRegistration,
+    RemoveInstructor,
+    BeforeExpiry,
+    Certificate,
+    LatestCompleted,
+    CompletedSince,
+    ExpiresInCourse,
+    FieldChanged,
+    Users,
+    UserSet,
+    DateWithin,
+    LatestKind,
+}
+
+/// What a label says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Labelled {
+    pub(crate) row: HeadRow,
+    /// The oldest layout with this label, in a matrix of its kind.
+    since: [Layout; 2],
+}
+
+impl Labelled {
+    /// The oldest layout with this label in a matrix of a kind.
+    pub(crate) fn since(self, kind: Kind) -> Layout {
+        self.since[usize::from(kind == Kind::Instructor)]
+    }
+}
+
+impl HeadRow {
+    /// The kind of the matrices that have this row, where only one has.
+    pub(crate) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Type
+            | Self::ReRegistration
+            | Self::DeRegistration
+            | Self::BeforeExpiry
+            | Self::Certificate
+            | Self::ExpiresInCourse
+            | Self::FieldChanged
+            | Self::LatestKind => Some(Kind::Registration),
+            Self::InstructorStatus | Self::RemoveInstructor => Some(Kind::Instructor),
+            _ => None,
+        }
+    }
+
+    /// The row that holds a condition; `None` for what is said otherwise, or not at all, in a matrix.
+    pub(crate) fn of_condition(predicate: &Predicate) -> Option<Self> {
+        Some(match predicate {
+            Predicate::MostRecentRegistrationCompletedFor(_) => Self::LatestCompleted,
+            Predicate::CompletedForSinceCurrentCompletion(_) => Self::CompletedSince,
+            Predicate::CertificateWillExpireInCourse { .. } => Self::ExpiresInCourse,
+            Predicate::ProfileChangedSinceLastCompletion(_) => Self::FieldChanged,
+            Predicate::IsInUserSet(_) => Self::UserSet,
+            Predicate::OrgProfileDateWithin { .. } => Self::DateWithin,
+            Predicate::TypeOfMostRecentlyCompletedRegistration(_) => Self::LatestKind,
+            _ => return None,
+        })
+    }
+
+    /// Where it stands among the rows of the newest layout for registrations.
+    pub(crate) fn rank(self) -> usize {
+        REGISTRATION.iter().position(|row| *row == self).unwrap_or(REGISTRATION.len())
+    }
+
+    /// The label in a layout.
+    pub(crate) fn label(self, layout: Layout) -> &'static str {
+        match self {
+            Self::Name => "Course Name",
+            Self::Path => "Course Path",
+            Self::Type => "Registration Type",
+            Self::ReRegistration => "Re-Registration",
+            Self::InstructorStatus => "Instructor Rule Status",
+            Self::DeRegistration => "De-Registration",
+            Self::RemoveInstructor => "Remove Instructor",
+            Self::BeforeExpiry => "Re-Registration Before Certificate Expiry",
+            Self::Certificate if layout == Layout::V4_3 => "Certificate Short Id",
+            Self::Certificate => "Re-Registration Certificate Short Id",
+            Self::LatestCompleted => {
+                "Course-Prerequisite (latest registration is completed) MostRecentRegistrationCompletedFor"
+            }
+            Self::CompletedSince => {
+                "Course-Prerequisite (completed after current completion) CompletedForSinceCurrentCompletion"
+            }
+            Self::ExpiresInCourse => {
+                "CertificateWillExpireInCourse (coursePath;certificateShortId;beforeExpiryDuration)"
+            }
+            Self::FieldChanged => {
+                "OrgProfileFieldChanged (since latest completion) ProfileChangedSinceLastCompletion"
+            }
+            Self::Users => "Users (UserNames)",
+            Self::UserSet => "IsInUserSet(userSet)",
+            Self::DateWithin => "OrgProfileDateWithin(OPF;days)",
+            Self::LatestKind => {
+                "Type of latest completed Registration (Unknown|Historical|Auto|Imported|Self|Manual) TypeOfMostRecentlyCompletedRegistration"
+            }
+        }
+    }
+
+    /// The row that a label names: by all of it, by the part for people, or by the name of the predicate. Letter
+    /// case, white space, dashes and parentheses do not count.
+    pub(crate) fn of(label: &str) -> Option<Labelled> {
+        use Layout::{Extended, V4_3, V4_6, V4_7};
+        // Most cells that are looked at are no labels, and some are long.
+        if label.len() > LONGEST_LABEL {
+            return None;
+        }
+        let label = core(label);
+        let (row, since) = match label.as_str() {
+            "coursename" => (Self::Name, [V4_3; 2]),
+            "coursepath" => (Self::Path, [V4_3; 2]),
+            "registrationtype" => (Self::Type, [V4_3; 2]),
+            "reregistration" => (Self::ReRegistration, [V4_3; 2]),
+            "instructorrulestatus" => (Self::InstructorStatus, [V4_3; 2]),
+            "deregistration" => (Self::DeRegistration, [V4_3; 2]),
+            "removeinstructor" => (Self::RemoveInstructor, [V4_3; 2]),
+            "reregistrationbeforecertificateexpiry" => (Self::BeforeExpiry, [V4_3; 2]),
+            "certificateshortid" => (Self::Certificate, [V4_3; 2]),
+            "reregistrationcertificateshortid" => (Self::Certificate, [Extended, V4_6]),
+            "users" | "usersusernames" => (Self::Users, [Extended, V4_6]),
+            _ if label.ends_with("mostrecentregistrationcompletedfor")
+                || label == "courseprerequisitelatestregistrationiscompleted" =>
+            {
+                (Self::LatestCompleted, [Extended, V4_7])
+            }
+            _ if label.ends_with("completedforsincecurrentcompletion")
+                || label == "courseprerequisitecompletedaftercurrentcompletion" =>
+            {
+                (Self::CompletedSince, [Extended, V4_7])
+            }
+            _ if label.starts_with("certificatewillexpireincourse") => {
+                (Self::ExpiresInCourse, [Extended, V4_6])
+            }
+            _ if label.starts_with("orgprofilefieldchanged")
+                || label.ends_with("profilechangedsincelastcompletion") =>
+            {
+                (Self::FieldChanged, [Extended, V4_6])
+            }
+            _ if label.starts_with("isinuserset") => (Self::UserSet, [V4_6; 2]),
+            _ if label.starts_with("orgprofiledatewithin") => (Self::DateWithin, [V4_6; 2]),
+            _ if label.ends_with("typeofmostrecentlycompletedregistration")
+                || label.starts_with("typeoflatestcompletedregistration") =>
+            {
+                (Self::LatestKind, [V4_7; 2])
+            }
+            _ => return None,
+        };
+        Some(Labelled { row, since })
+    }
+}
+
+/// More than the longest label has in any spelling, in bytes.
+const LONGEST_LABEL: usize = 512;
+
+/// A label without what differs from one spelling to the next: letter case, white space, dashes, and what
+/// people put around or behind labels.
+fn core(label: &str) -> String {
+    let is_loose = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '_' | ':' | '.' | '(' | ')' | '*')
+    };
+    label.chars().filter(|&c| !is_loose(c)).flat_map(char::to_lowercase).collect()
+}
+
+/// The labels of the first row of the block of profile fields.
+pub(crate) const OPF_HEADER: [&str; 2] = ["OPF Name", "OPF Value"];
+
+/// Whether a cell holds one of these labels.
+pub(crate) fn is_label(cell: &str, label: &str) -> bool {
+    cell.len() <= LONGEST_LABEL && core(cell) == core(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_is_found_again() {
+        for kind in [Kind::Registration, Kind::Instructor] {
+            for layout in Layout::ALL {
+                for row in layout.rows(kind) {
+                    let found = HeadRow::of(row.label(layout)).unwrap();
+                    assert_eq!(found.row, *row);
+                    assert!(found.since(kind) <= layout.of(kind), "{row:?} in {layout}");
+                }
+                let newest = layout
+                    .rows(kind)
+                    .iter()
+                    .map(|row| HeadRow::of(row.label(layout)).unwrap().since(kind));
+                assert_eq!(newest.max(), Some(layout.of(kind)), "{kind} {layout}");
+            }
+        }
+    }
+
+    #[test]
+    fn labels_in_other_spellings() {
+        for (label, row) in [
+            ("course\u{a0} PATH", Some(HeadRow::Path)),
+            (
+                "Course-Prerequisite\n(latest registration is completed)",
+                Some(HeadRow::LatestCompleted),
+            ),
+            ("CompletedForSinceCurrentCompletion", Some(HeadRow::CompletedSince)),
+            ("CertificateWillExpireInCourse", Some(HeadRow::ExpiresInCourse)),
+            ("ProfileChangedSinceLastCompletion", Some(HeadRow::FieldChanged)),
+            ("Users", Some(HeadRow::Users)),
+            ("IsInUserSet (userSet)", Some(HeadRow::UserSet)),
+            ("OrgProfileDateWithin (OPF; days)", Some(HeadRow::DateWithin)),
+            ("Type of latest completed Registration", Some(HeadRow::LatestKind)),
+            ("De\u{2011}Registration", Some(HeadRow::DeRegistration)),
+            ("Course Path:", Some(HeadRow::Path)),
+            ("RegistrationType", Some(HeadRow::Type)),
+            ("Re-Registration Type", None),
+            ("Course", None),
+            ("", None),
+        ] {
+            assert_eq!(HeadRow::of(label).map(|found| found.row), row, "{label}");
+        }
+    }
+}
