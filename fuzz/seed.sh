@@ -8,6 +8,7 @@ files=(../crates/ims-enterprise/rules/*.xml)
 while IFS= read -r file; do files+=("$file"); done < <(find ../examples/data -type f -name '*.xml')
 
 setups=(../crates/brightspace-bulk/rules/BR-[FRPM]*.txt)
+matrices=(../crates/offering-rules/rules/*.csv ../examples/data/offering-rules/*.csv)
 
 # seed TARGET NAME HEADER...: a seed for each header, which is in the notation of printf.
 seed() {
@@ -16,6 +17,7 @@ seed() {
     mkdir -p "corpus/$target"
     local inputs=("${files[@]}")
     [ "$target" = setup ] && inputs=("${setups[@]}")
+    [ "$target" = matrix ] && inputs=("${matrices[@]}")
     for file in "${inputs[@]}"; do
         # shellcheck disable=SC2059
         { printf "$1"; cat "$file"; } >"corpus/$target/$name-$(basename "$file")"
@@ -38,6 +40,11 @@ seed setup small '\x01\x20\x02'
 seed setup straight '\x02\x12\x06'
 seed setup plain '\x05\x10\x04'
 
+seed matrix whole '\x00\x00'
+seed matrix unknown '\x02\x01'
+seed matrix column '\x0c\x02'
+seed matrix small '\x01\x03'
+
 # The same text in other encodings.
 example=../crates/ims-enterprise/rules/IE-R01.good.xml
 for encoding in UTF-16LE UTF-16BE SHIFT_JIS GB18030 EUC-JP ISO-2022-JP ISO-8859-2; do
@@ -52,6 +59,10 @@ done
 example=../crates/brightspace-bulk/rules/BR-R09.bad.txt
 for encoding in UTF-16LE UTF-16BE WINDOWS-1252; do
     { printf '\x00\x10\x04'; iconv -f UTF-8 -t "$encoding" "$example"; } >"corpus/setup/$encoding.txt"
+done
+example=../crates/offering-rules/rules/OR-C01.bad.csv
+for encoding in UTF-16LE UTF-16BE WINDOWS-1252; do
+    { printf '\x00\x00'; iconv -f UTF-8 -t "$encoding" "$example"; } >"corpus/matrix/$encoding.csv"
 done
 
 for target in corpus/*; do

@@ -1,6 +1,7 @@
 //! The ways to read an IMS Enterprise file that are measured against each other; those to read a setup file
-//! are in [`setup`].
+//! are in [`setup`], those to read an offering rule matrix in [`matrix`].
 
+pub mod matrix;
 pub mod setup;
 
 use std::error::Error;

@@ -35,3 +35,10 @@ pub struct SetupCounts {
     /// Files to upload.
     pub record: u64,
 }
+
+/// How many rows a matrix has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct MatrixCounts {
+    /// Head rows and profile values.
+    pub row: u64,
+}

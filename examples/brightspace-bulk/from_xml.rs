@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use brightspace_bulk::imsmd::LomReader;
 use brightspace_bulk::path::file_name;
 use brightspace_bulk::{Described, Item, LineEnd, LoadType, SetupWriter, Upload, to_csv_metadata};
+use edu_diagnostics::Severity;
 use edu_syntax::Decoded;
 use serde::Serialize;
 
@@ -43,7 +44,7 @@ pub(crate) fn run(args: &FromXml) -> Result<bool, Failure> {
     let mut has_errors = false;
     let converted = convert(args, &decoded, &mut said, &mut has_errors);
     has_errors |= said.has_errors();
-    said.say();
+    said.say(Severity::Warning);
     let (setup, report) =
         converted.map_err(|failure| format!("{}: {failure}", args.config.display()))?;
     let save = ready(&args.out, &setup)?;
@@ -99,7 +100,7 @@ fn convert(
         let mut said = Said::new(&file.to_string_lossy());
         let lom = LomReader::new().for_text(&Decoded::new(&bytes), &mut said);
         *has_errors |= said.has_errors();
-        said.say();
+        said.say(Severity::Warning);
         let lom = lom.ok_or_else(|| at(&format!("{} holds no metadata", file.display())))?;
         let mut losses = Vec::new();
         let converted = to_csv_metadata(&upload, &lom, args.lang.as_deref(), &mut losses);

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use brightspace_bulk::{Field, Item, LoadType, Record, SetupReader};
+use edu_diagnostics::Severity;
 use edu_syntax::Decoded;
 use serde::Serialize;
 
@@ -94,7 +95,7 @@ pub(crate) fn run(args: &ToJson) -> Result<bool, Failure> {
     let out = BufWriter::new(io::stdout().lock());
     printed(print(out, load_type, records, &decoded))?;
     let has_errors = said.has_errors();
-    said.say();
+    said.say(Severity::Warning);
     Ok(has_errors)
 }
 

@@ -24,6 +24,7 @@ use std::process::ExitCode;
 
 use brightspace_bulk::SetupReader;
 use clap::Parser as _;
+use edu_diagnostics::Severity;
 use edu_syntax::Decoded;
 use serde::Serialize;
 
@@ -118,7 +119,7 @@ fn rewrite(args: &args::Rewrite) -> Result<bool, Failure> {
     let reader = reader(&args.config, args.straighten_quotes);
     let written = brightspace_bulk::rewrite(reader, &decoded, &mut said);
     let has_errors = said.has_errors();
-    said.say();
+    said.say(Severity::Warning);
     let written = written.map_err(|error| format!("{}: {error}", args.config.display()))?;
     ready(&args.out, &written)?.finish().map_err(|error| unwritable(&args.out, &error))?;
     Ok(has_errors)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use brightspace_bulk::path::{file_name, folder};
 use brightspace_bulk::{Item, LineEnd, LoadType, Names, SetupWriter, Upload, to_xml_metadata};
-use edu_diagnostics::Diagnostic;
+use edu_diagnostics::{Diagnostic, Severity};
 use edu_syntax::Decoded;
 use serde::Serialize;
 
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &ToXml) -> Result<bool, Failure> {
     let mut said = Said::new(&args.config.to_string_lossy());
     let done = convert(args, &decoded, &setup, &mut said);
     let has_errors = said.has_errors();
-    said.say();
+    said.say(Severity::Warning);
     let Converted { files, written } = done.map_err(|failure| format!("{shown}: {failure}"))?;
     let report = Report { version: 1, setup: setup.display().to_string(), metadata: &written };
     let new = new_folders(&args.out);

@@ -6,7 +6,7 @@ use clap::{Parser, ValueEnum};
 use edu_diagnostics::Rule;
 
 use crate::codes;
-use crate::formats::{self, Format, Profile};
+use crate::formats::{self, Catalogue, Format, Profile};
 use crate::server::Mount;
 
 /// Checks files of course and enrolment data, and of learning content to be uploaded, and says what is
@@ -14,9 +14,9 @@ use crate::server::Mount;
 ///
 /// Each PATH is a file, a folder (every file in it is checked; names that begin with a dot are left
 /// out), or `-` for standard input. The format is recognised from the content: IMS
-/// Enterprise, LIS, Brightspace setup files, IMSMD metadata, SCORM packages and their manifests. Standard
-/// input and files above 64 MiB are read piece by piece, whatever their size; of a package only the
-/// manifest is unpacked.
+/// Enterprise, LIS, Brightspace setup files, IMSMD metadata, SCORM packages and their manifests, offering rule
+/// matrices. Standard input and files above 64 MiB are read piece by piece, whatever their size; of a package
+/// only the manifest is unpacked, and matrices are held in memory.
 ///
 /// Exit code: 0 when no error was found, 1 when at least one was, 2 when something could not be done
 /// (wrong usage, a file that cannot be read, a named file of no known format).
@@ -52,6 +52,11 @@ pub(crate) struct Args {
     /// rules that look at the files a Brightspace setup file names need it (may be repeated).
     #[arg(long, value_name = "PREFIX=DIR", value_parser = Mount::parse)]
     pub(crate) map: Vec<Mount>,
+
+    /// The profile fields of the organisation, as JSON: the rules that look at the values of an offering rule
+    /// matrix need them.
+    #[arg(long, value_name = "OPFS.json", value_parser = formats::catalogue)]
+    pub(crate) opfs: Option<Catalogue>,
 
     /// What is written to standard output.
     #[arg(long, value_name = "KIND", default_value = "human")]

@@ -89,6 +89,7 @@ fn check(args: &Args) -> End {
             format: args.format,
             profile: args.profile,
             target: args.target.clone(),
+            opfs: args.opfs.clone(),
             server: (!args.map.is_empty()).then(|| Server::new(args.map.clone())),
         },
         held: input::HELD,

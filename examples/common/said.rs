@@ -18,7 +18,7 @@ pub(crate) struct Said {
 impl Said {
     /// Nothing has been found in this file so far.
     pub(crate) fn new(path: &str) -> Self {
-        Self { path: plain(path), found: Collector::new().with_limit(100) }
+        Self { path: plain(path), found: Collector::new() }
     }
 
     /// Whether a finding is an error.
@@ -26,12 +26,12 @@ impl Said {
         self.found.worst() == Some(Severity::Error)
     }
 
-    /// Writes the findings, those of severity info left out, a line each.
-    pub(crate) fn say(self) {
+    /// Writes the findings that are at least so severe, a line each.
+    pub(crate) fn say(self, least: Severity) {
         let mut out = String::new();
         let dropped = self.found.dropped();
         for finding in self.found.into_sorted() {
-            if finding.severity > Severity::Info {
+            if finding.severity >= least {
                 line(&mut out, &self.path, &finding);
             }
         }

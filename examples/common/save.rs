@@ -35,7 +35,11 @@ impl Save {
     /// When it cannot be written, or when what is there may not be replaced.
     pub(crate) fn add(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
         // A link stays one: what it leads to is replaced.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = match fs::canonicalize(path) {
+            Ok(path) => path,
+            Err(_) if path.is_symlink() => return Err(io::Error::other("it is a link to nothing")),
+            Err(_) => path.to_owned(),
+        };
         let old = fs::metadata(&path).ok();
         if let Some(old) = &old {
             let hindrance = match () {

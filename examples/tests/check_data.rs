@@ -77,6 +77,7 @@ fn all_samples_at_once() {
     let report = check(1, &["examples/data"]);
     assert!(report.contains("ims-enterprise/nightly-clean.xml: ims-enterprise, "), "{report}");
     assert!(report.contains("brightspace-bulk/type3.txt: brightspace, "), "{report}");
+    assert!(report.contains("offering-rules/registration.csv: offering-rules, "), "{report}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ fn the_rules_page_is_up_to_date() {
     let page = catalogue(&[
         ("IMS Enterprise", ims_enterprise::rules::ALL),
         ("Brightspace bulk upload", brightspace_bulk::rules::ALL),
+        ("Offering rule matrices", offering_rules::rules::ALL),
     ]);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../RULES.md");
     if env::var_os("UPDATE").is_some() {

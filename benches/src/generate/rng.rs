@@ -11,6 +11,7 @@ pub(super) enum Stream {
     Membership = 3,
     Seats = 4,
     Asset = 5,
+    Value = 6,
 }
 
 /// A stream of numbers.

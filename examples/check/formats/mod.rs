@@ -3,12 +3,15 @@
 mod brightspace;
 mod ims;
 mod imsmd;
+mod offering_rules;
 mod scorm;
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, Read as _};
 
+pub(crate) use ::offering_rules::Catalogue;
+use ::offering_rules::is_matrix;
 use brightspace_bulk::is_setup_file;
 use brightspace_bulk::path::extension;
 use clap::ValueEnum;
@@ -19,6 +22,7 @@ use edu_syntax::{Decoded, Window};
 use ims_enterprise::Kind;
 pub(crate) use ims_enterprise::Profile;
 use ims_enterprise::profiles::PROFILES;
+pub(crate) use offering_rules::catalogue;
 
 use crate::server::Server;
 
@@ -39,7 +43,7 @@ pub(crate) enum Format {
     Imsmd,
     /// SCORM 1.2 package, or its `imsmanifest.xml`.
     Scorm,
-    /// Offering rule matrix (not read yet).
+    /// Offering rule matrix.
     OfferingRules,
     /// Pégase maquette (not read yet).
     Pegase,
@@ -63,21 +67,27 @@ impl Format {
 
     /// Whether each line stands for itself.
     pub(crate) const fn is_in_lines(self) -> bool {
-        matches!(self, Self::Brightspace)
+        matches!(self, Self::Brightspace | Self::OfferingRules)
     }
 
     /// Whether [`check`] does anything with it.
     pub(crate) const fn is_read(self) -> bool {
         matches!(
             self,
-            Self::ImsEnterprise | Self::Lis | Self::Brightspace | Self::Imsmd | Self::Scorm
+            Self::ImsEnterprise
+                | Self::Lis
+                | Self::Brightspace
+                | Self::Imsmd
+                | Self::Scorm
+                | Self::OfferingRules
         )
     }
 }
 
 /// Every rule of every format, in the order of the tables.
 pub(crate) fn rules() -> Vec<&'static Rule> {
-    [ims_enterprise::rules::ALL, brightspace_bulk::rules::ALL].concat()
+    [ims_enterprise::rules::ALL, brightspace_bulk::rules::ALL, ::offering_rules::rules::ALL]
+        .concat()
 }
 
 /// Whether the findings of a rule are a list that is of use only as a whole.
@@ -103,6 +113,8 @@ pub(crate) struct Options {
     pub(crate) target: Option<String>,
     /// Where the files of a server are to be found.
     pub(crate) server: Option<Server>,
+    /// The profile fields of an organisation.
+    pub(crate) opfs: Option<Catalogue>,
 }
 
 /// Where the bytes are.
@@ -216,6 +228,9 @@ fn recognise(head: &[u8]) -> Option<Format> {
     if is_setup_file(text) {
         return Some(Format::Brightspace);
     }
+    if is_matrix(text) {
+        return Some(Format::OfferingRules);
+    }
     match root(text)?.as_str() {
         "lom" => Some(Format::Imsmd),
         "manifest" => Some(Format::Scorm),
@@ -247,6 +262,7 @@ fn read(
         Some(Format::Brightspace) => brightspace::read(source, name, options, sink)?,
         Some(Format::Imsmd) => imsmd::read(source, sink)?,
         Some(Format::Scorm) => scorm::read(source, sink)?,
+        Some(Format::OfferingRules) => offering_rules::read(source, options, sink)?,
         Some(Format::Lis) => Checked {
             encoding: Some(encoding(source)?),
             records: Some(0),
