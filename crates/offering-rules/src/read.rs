@@ -119,12 +119,9 @@ fn is_first_row(row: &Row<'_>) -> bool {
     let cells = row.cells.iter().skip_while(|cell| cell.column < first_column);
     let front: Vec<_> =
         cells.take_while(|cell| cell.column < first_column + 2).map(label).collect();
-    let is_first = |label| {
-        use HeadRow::{InstructorStatus, Name, Path, Type};
-        matches!(label, Some(Name | Path | Type | InstructorStatus))
-    };
     match front[..] {
-        [label] => is_first(label),
+        // Other tables may have one column, of users.
+        [Some(label)] => label != HeadRow::Users,
         [Some(one), Some(other)] => [one, other].contains(&HeadRow::Path),
         _ => false,
     }

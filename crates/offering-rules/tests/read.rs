@@ -506,6 +506,7 @@ fn what_is_a_matrix_and_what_is_another_table() {
         "1,,Course Name,A\n",
         "1,Course Name,,A\n",
         "\tRegistration Type\tOneTime\n",
+        ",De-Registration,x\n",
         "Course Name,Course Path,Remove Instructor,Rank\n",
         "1,Course Name,Course Path,Re-Registration\n",
     ] {
