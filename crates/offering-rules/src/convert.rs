@@ -26,13 +26,16 @@ pub fn convert(
     let keeps_old_types = orientation == Orientation::Old && has_old_types(matrix);
     for column in &mut out.columns {
         leave_out(column, matrix.kind, layout, sink);
+        let is_needed_already =
+            matrix.layout == Layout::V4_3 && column.status().is_some_and(Status::uses_certificate);
         let is_old = column.status() == Some(&Status::WithoutReRegistration);
         if is_old && !keeps_old_types {
             sink.report(about(&rules::OLD_TYPE, column, column.cell()));
             if let Some(status) = &mut column.status {
                 status.value = Status::ReRegistration;
             }
-        } else if matrix.layout != Layout::V4_3
+        }
+        if !is_needed_already
             && layout == Layout::V4_3
             && column.certificate.is_none()
             && let Some(status) = column.status().filter(|status| status.uses_certificate())

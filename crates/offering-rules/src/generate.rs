@@ -70,6 +70,7 @@ pub struct Generator<'c> {
     catalogue: Option<&'c Catalogue>,
     removal: Removal,
     removal_limit: usize,
+    condition_limit: u64,
     has_processing: bool,
 }
 
@@ -84,6 +85,10 @@ impl<'c> Generator<'c> {
     /// otherwise.
     pub const REMOVAL_LIMIT: usize = 256;
 
+    /// Conditions of all rules together at most, unless
+    /// [`with_condition_limit`](Self::with_condition_limit) says otherwise.
+    pub const CONDITION_LIMIT: u64 = 10_000_000;
+
     /// A generator that removes users by course.
     pub fn new() -> Self {
         Self {
@@ -91,6 +96,7 @@ impl<'c> Generator<'c> {
             catalogue: None,
             removal: Removal::default(),
             removal_limit: Self::REMOVAL_LIMIT,
+            condition_limit: Self::CONDITION_LIMIT,
             has_processing: false,
         }
     }
@@ -116,6 +122,13 @@ impl<'c> Generator<'c> {
         Self { removal_limit, ..self }
     }
 
+    /// Allows so many conditions of all rules together, a marked value counted as one: each user whom a column
+    /// names has a rule with everything else that the column asks. Removal rules of one course are held to the
+    /// same limit.
+    pub fn with_condition_limit(self, condition_limit: u64) -> Self {
+        Self { condition_limit, ..self }
+    }
+
     /// Pauses the working off of rules before everything, and behind everything has the rules of each
     /// course with changes worked off for all users, and continues. Without courses nothing is done.
     pub fn with_processing(self, has_processing: bool) -> Self {
@@ -137,11 +150,18 @@ impl<'c> Generator<'c> {
         let asked = Asked::all(&fields, matrix);
         let organisation = self.organisation.as_ref();
         rules::check_asked(matrix, &fields, &asked, organisation, self.catalogue, &mut watch);
-        if matrix.is_incomplete {
+        if matrix.is_incomplete || has_lost_marks(matrix) {
             watch(Diagnostic::new(&rules::INCOMPLETE));
         } else {
             // A reader has said so already.
             check_paths(matrix, &mut watch);
+        }
+        let terms = asked.iter().filter(|asked| asked.is_rule()).map(terms_of);
+        let terms = terms.fold(0, u64::saturating_add);
+        if terms > self.condition_limit {
+            let finding = Diagnostic::new(&rules::TOO_MANY_TERMS).count("count", terms);
+            watch(finding.count("limit", self.condition_limit));
+            return None;
         }
         let plan = Plan::of(&fields, &asked);
         let removals = self.removals(matrix, &plan, &mut watch);
@@ -173,6 +193,19 @@ impl<'c> Generator<'c> {
             .chain([Command::Continue])
             .collect()
     }
+}
+
+/// Whether a mark is for a value that is not there: a condition would be missing.
+fn has_lost_marks(matrix: &Matrix) -> bool {
+    let mut marks = matrix.columns.iter().flat_map(|column| &column.marks);
+    marks.any(|mark| mark.value.value as usize >= matrix.values.len())
+}
+
+/// How many conditions the rules of a column have, a marked value counted as one.
+fn terms_of(asked: &Asked<'_>) -> u64 {
+    let column = asked.column;
+    let each = column.marks.len() + asked.head.conditions.len() + asked.head.registration.len() + 1;
+    (asked.head.users.len().max(1) as u64).saturating_mul(each as u64)
 }
 
 /// Reports courses whose path is none.

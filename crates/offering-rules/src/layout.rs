@@ -8,6 +8,7 @@ use crate::predicate::Predicate;
 
 /// The head rows of a matrix, by the version of the LMS that came with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Layout {
     /// 4.3: name, path, status, certificate, removal.
     V4_3,

@@ -58,7 +58,7 @@ pub struct Column {
 /// A mark for a value of a profile field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
-    /// Index into [`Matrix::values`].
+    /// Index into [`Matrix::values`]; no commands are made of a matrix with a mark for none of them.
     pub value: u32,
     /// `!x`: users with the value are left out. Otherwise `x`.
     pub is_excluded: bool,

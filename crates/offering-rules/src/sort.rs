@@ -13,7 +13,9 @@ impl Matrix {
         self.columns = columns.iter().map(|&column| self.columns[column].clone()).collect();
         for row in &mut self.unknown {
             for (column, _) in &mut row.cells {
-                *column = place[*column as usize];
+                if let Some(&place) = place.get(*column as usize) {
+                    *column = place;
+                }
             }
             row.cells.sort_by_key(|(column, _)| *column);
         }

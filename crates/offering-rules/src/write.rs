@@ -21,6 +21,12 @@ pub enum WriteError {
     /// who accepts the loss unsets [`Matrix::is_incomplete`].
     #[error("the matrix could not be read as a whole: what could not be read would be lost")]
     Incomplete,
+    /// The file would have more than a thousand million cells, most of them empty.
+    #[error("the file would have {cells} cells")]
+    Size {
+        /// Number of cells for marks.
+        cells: u64,
+    },
     /// The layout has no row for something that a column holds; [`convert`](crate::convert) leaves it out.
     #[error("the layout {layout} has no row `{label}`, which `{course}` needs")]
     NoRow {
@@ -61,6 +67,9 @@ pub enum WriteError {
     },
 }
 
+/// A sparse file of a megabyte can be turned into one of gigabytes.
+const MOST_CELLS: u64 = 1 << 30;
+
 /// Writes a matrix as CSV: commas, CRLF, quotes where they are needed, in its own layout and orientation.
 ///
 /// Columns that are empty are left out. Marks, conditions and the cells of unknown rows are read in the order
@@ -69,7 +78,8 @@ pub enum WriteError {
 ///
 /// # Errors
 ///
-/// Where reading would not give back the same matrix.
+/// Where reading would not give back the same matrix. Paths are written as they are, missing ones too: what is
+/// no path is reported again when it is read.
 pub fn write(matrix: &Matrix, sink: &mut dyn Sink) -> Result<String, WriteError> {
     if matrix.is_incomplete {
         return Err(WriteError::Incomplete);
@@ -80,6 +90,10 @@ pub fn write(matrix: &Matrix, sink: &mut dyn Sink) -> Result<String, WriteError>
     let is_used = |number: &u32, column: &Column| !column.is_empty() || kept.contains(number);
     let columns: Vec<_> =
         columns.into_iter().filter(|(number, column)| is_used(number, column)).collect();
+    let cells = (columns.len() as u64).saturating_mul(matrix.values.len() as u64);
+    if cells > MOST_CELLS {
+        return Err(WriteError::Size { cells });
+    }
     let head = Head::of(matrix)?;
     let mut sheet = Sheet { out: String::new(), rows: 0, sink };
     let rows: Vec<Vec<String>> = head.cells(&columns)?;

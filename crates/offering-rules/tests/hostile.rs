@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 
 use edu_diagnostics::Collector;
 use edu_syntax::Decoded;
-use offering_rules::{Layout, Limits, Matrix, MatrixReader, Orientation, convert, write};
+use offering_rules::{
+    Column, CoursePath, Generator, Kind, Layout, Limits, Matrix, MatrixReader, OpfValue,
+    Orientation, WriteError, convert, write,
+};
 
 const HEAD: &str = ",Course Path,/Root/A\n,Registration Type,OneTime\n";
 const FIELDS: &str = "OPF Name,OPF Value,\nVessel,Aurora,x\n";
@@ -198,4 +201,34 @@ fn writing_and_turning_take_time_by_the_length() {
         }
     };
     assert_eq!(slow(run), [""; 0]);
+}
+
+#[test]
+fn users_and_marks_do_not_multiply() {
+    let users: Vec<_> = (0..5000).map(|number| format!("u{number}")).collect();
+    let mut rows = String::new();
+    for number in 0..5000 {
+        writeln!(rows, "Rank,{number},x").expect("a string takes everything");
+    }
+    let text = format!(
+        ",Course Path,/Root/Fleet/A\n,Registration Type,OneTime\n,Users,{}\nOPF Name,OPF Value\n{rows}",
+        users.join("|")
+    );
+    let matrix = read(&text).0.expect("a matrix");
+    let mut codes = Vec::new();
+    let commands = Generator::new()
+        .generate(&matrix, &mut |found: edu_diagnostics::Diagnostic| codes.push(found.rule.code));
+    assert_eq!((commands, codes), (None, vec!["OR-R19", "OR-G05"]));
+}
+
+#[test]
+fn a_sparse_matrix_is_not_written_as_gigabytes() {
+    let mut matrix = Matrix::new(Kind::Registration, Layout::V4_3);
+    let course = |number| Column {
+        path: CoursePath::new(format!("/Root/Fleet/{number}")).into(),
+        ..Column::default()
+    };
+    matrix.columns = (0..40_000).map(course).collect();
+    matrix.values = (0..40_000).map(|number| OpfValue::new("Rank", number.to_string())).collect();
+    assert_eq!(write(&matrix, &mut |_| ()), Err(WriteError::Size { cells: 1_600_000_000 }));
 }

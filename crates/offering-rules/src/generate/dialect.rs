@@ -41,6 +41,7 @@ pub struct Dialect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum CommandName {
     /// [`Command::Pause`]
     Pause,
@@ -70,6 +71,7 @@ pub enum CommandName {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum PredicateName {
     /// [`Predicate::CertificateWillExpire`] with a period: `{certificate}`, `{period}`
     CertificateWillExpire,

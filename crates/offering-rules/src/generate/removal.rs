@@ -88,7 +88,7 @@ impl Generator<'_> {
             let other = course.columns[column].column.path.cell.filter(|_| asks != column);
             let named =
                 other.map_or_else(|| "it".to_owned(), |cell| format!("the column of {cell}"));
-            let finding = at(&rules::REMOVES_EVERYBODY, asks).word("other", named);
+            let finding = at(&rules::REMOVAL_WITHOUT_CONDITION, asks).word("other", named);
             sink.report(finding.and_cell(other, "the column that keeps everybody"));
         }
         if self.removal == Removal::Column {
@@ -98,7 +98,11 @@ impl Generator<'_> {
             .iter()
             .try_fold(1, |ways: u64, denials| ways.checked_mul(u64::try_from(denials.len()).ok()?));
         let limit = u64::try_from(self.removal_limit).unwrap_or(u64::MAX);
-        if ways.is_none_or(|ways| ways > limit) && !denials.iter().any(Vec::is_empty) {
+        let longest = denials.iter().filter_map(|denials| denials.iter().map(Vec::len).max());
+        let longest = longest.fold(1, |all: u64, one| all.saturating_add(one as u64));
+        let terms = ways.unwrap_or(u64::MAX).saturating_mul(longest);
+        let is_too_much = ways.is_none_or(|ways| ways > limit) || terms > self.condition_limit;
+        if is_too_much && !denials.iter().any(Vec::is_empty) {
             let finding = at(&rules::TOO_MANY_REMOVALS, marked).count("limit", limit);
             sink.report(match ways {
                 Some(ways) => finding.count("count", ways),

@@ -53,8 +53,8 @@ impl Dialect {
     /// # Errors
     ///
     /// When a text holds a character that has a meaning in a rule or a command, has white space at an end,
-    /// or is missing; when a path is no full path. Nothing of the kind is in the commands of a
-    /// [`Generator`](crate::Generator).
+    /// or is missing; when a path is no full path. Nothing of the kind is in the commands that a
+    /// [`Generator`](crate::Generator) makes of a matrix as it was read.
     pub fn render(
         &self,
         organisation: &CoursePath,

@@ -62,7 +62,8 @@ impl<'t> Grid<'t> {
 
     fn with_delimiter(text: &'t str, limits: Limits, sniffed: Sniffed, delimiter: u8) -> Self {
         let format = Format { delimiter, multiline: true };
-        let limit = delimited::Limits { record: limits.row, ..delimited::Limits::default() };
+        let fields = delimited::Limits::default().fields.max(limits.columns as usize);
+        let limit = delimited::Limits { record: limits.row, fields };
         let records = Records::new(text, format).starting_at(sniffed.skip).with_limits(limit);
         Self { records, columns: limits.columns, first: 0 }
     }
@@ -81,11 +82,11 @@ impl<'t> Grid<'t> {
     pub(super) fn spans(mut self, cells: &[(u32, u32)]) -> Vec<Option<Span>> {
         let (mut row, mut spans) = (0, Vec::with_capacity(cells.len()));
         for cells in cells.chunk_by(|one, other| one.0 == other.0) {
-            while row < cells[0].0 && self.records.next().is_some() {
+            // As the rows were read the first time: the width of the first one decides on quotes.
+            while row <= cells[0].0 && self.next().is_some() {
                 row += 1;
             }
-            let record = self.records.next();
-            row += 1;
+            let record = (row > cells[0].0).then(|| self.records.current());
             let span = |column: u32| Some(record.as_ref()?.get(column as usize)?.span());
             spans.extend(cells.iter().map(|cell| span(cell.1)));
         }

@@ -8,7 +8,7 @@ use super::table;
 use crate::asked::Asked;
 use crate::cell::AtCell;
 use crate::codes::Status;
-use crate::predicate::{Predicate, Term};
+use crate::predicate::Predicate;
 use crate::profile::{FieldMarks, Fields};
 
 /// Reports rules that can never apply, and exclusions that need not be there.
@@ -35,8 +35,8 @@ fn negations(asked: &Asked<'_>, sink: &mut dyn Sink) {
             *said = true;
             let finding = Diagnostic::new(&table::CONTRADICTION)
                 .at_cell(condition.cell)
-                .data("first", spelled(&condition.value.clone().negated()))
-                .data("second", spelled(&condition.value));
+                .data("first", condition.value.clone().negated().to_string())
+                .data("second", condition.value.to_string());
             sink.report(finding.and_cell(*cell, "the opposite"));
         }
     }
@@ -57,7 +57,7 @@ fn completions(asked: &Asked<'_>, sink: &mut dyn Sink) {
             let finding = Diagnostic::new(&table::CONTRADICTION)
                 .at_cell(condition.cell)
                 .word("first", Status::OneTime.to_string())
-                .data("second", spelled(&condition.value));
+                .data("second", condition.value.to_string());
             sink.report(finding.and_cell(asked.status_cell(), "the type"));
         }
     }
@@ -80,36 +80,6 @@ fn exclusions(fields: &Fields<'_>, asked: &Asked<'_>, sink: &mut dyn Sink) {
     }
 }
 
-/// A condition of the head rows, as it is written in a rule.
-fn spelled(term: &Term) -> String {
-    let (name, arguments) = match &term.predicate {
-        Predicate::MostRecentRegistrationCompletedFor(course) => {
-            ("MostRecentRegistrationCompletedFor", course.to_string())
-        }
-        Predicate::CompletedForSinceCurrentCompletion(course) => {
-            ("CompletedForSinceCurrentCompletion", course.to_string())
-        }
-        Predicate::CertificateWillExpireInCourse { course, certificate, before } => {
-            ("CertificateWillExpireInCourse", format!("{course},{certificate},{before}"))
-        }
-        Predicate::ProfileChangedSinceLastCompletion(field) => {
-            ("ProfileChangedSinceLastCompletion", field.clone())
-        }
-        Predicate::IsInUserSet(set) => ("IsInUserSet", set.clone()),
-        Predicate::OrgProfileDateWithin { field, days } => {
-            ("OrgProfileDateWithin", format!("{field},{days}"))
-        }
-        Predicate::TypeOfMostRecentlyCompletedRegistration(kinds) => {
-            let kinds: Vec<_> = kinds.iter().map(crate::RegistrationKind::as_str).collect();
-            ("TypeOfMostRecentlyCompletedRegistration", kinds.join("|"))
-        }
-        Predicate::Other { name, arguments } => (name.as_str(), arguments.clone()),
-        // The rest is not written in head rows.
-        predicate => return format!("{predicate:?}"),
-    };
-    format!("{}{name}({arguments})", if term.is_negated { "!" } else { "" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::{column, findings, found, matrix, sentences};
@@ -117,6 +87,7 @@ mod tests {
     use crate::codes::RegistrationKind;
     use crate::layout::Layout;
     use crate::model::Matrix;
+    use crate::predicate::Term;
 
     fn with(status: Status, conditions: &[Term]) -> Matrix {
         let mut column = column("/Root/Fleet/A", status, "x");

@@ -11,8 +11,7 @@ pub(super) struct Words<'c>(Vec<(Vec<char>, &'c str)>);
 
 impl<'c> Words<'c> {
     pub(super) fn of(words: impl Iterator<Item = &'c str>) -> Self {
-        let short = words.filter(|word| word.len() <= 4 * LONGEST);
-        Self(short.map(|word| (folded(word), word)).collect())
+        Self(words.filter_map(|word| Some((folded(word)?, word))).collect())
     }
 }
 
@@ -32,10 +31,7 @@ impl Nearest {
     /// The word nearest to a text, letter case aside: at most a third of its characters may differ.
     pub(super) fn to<'c>(&mut self, text: &str, words: &Words<'c>) -> Option<&'c str> {
         self.looks_left = self.looks_left.checked_sub(words.0.len())?;
-        if text.len() > 4 * LONGEST {
-            return None;
-        }
-        let text = folded(text);
+        let text = folded(text)?;
         let mut limit = text.len() / 3;
         let mut nearest = None;
         for (word, spelling) in &words.0 {
@@ -52,8 +48,10 @@ impl Nearest {
     }
 }
 
-fn folded(text: &str) -> Vec<char> {
-    text.chars().flat_map(char::to_lowercase).collect()
+/// A text without letter case; `None` where it is too long.
+fn folded(text: &str) -> Option<Vec<char>> {
+    let folded: Vec<_> = text.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
+    (folded.len() <= LONGEST).then_some(folded)
 }
 
 /// How many characters have to be put in, taken out or replaced, where they are not more than the limit.

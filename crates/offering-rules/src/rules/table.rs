@@ -327,11 +327,17 @@ edu_diagnostics::rules! {
         help "check which of the two is meant"
         explanation "By course, a user stays who meets the requirement of any column. By column, a user goes who misses the requirement of one marked column, even if another column registers the same user again. The latter is a warning."
 
-    REMOVES_EVERYBODY "OR-G04" "removal-without-condition" Warning
+    REMOVAL_WITHOUT_CONDITION "OR-G04" "removal-without-condition" Warning
         summary "Nothing is left of a requirement that a removal rule could deny."
         message "`{course}` ({cell}) asks for removal, and {other} has no condition that a removal rule could deny: none is made"
         help "mark profile values there, or leave the mark for removal out"
         explanation "Prerequisites, certificates, changed fields and dates are left out of removal rules. What is left of a column with nothing else would remove everybody; and such a column keeps everybody, so that nothing is removed for the whole course."
+
+    TOO_MANY_TERMS "OR-G05" "too-many-conditions" Error
+        summary "The rules of the matrix would have more conditions together than allowed."
+        message "the rules would have {count} conditions together, {limit} are allowed"
+        help "use a user set in place of a long list of users"
+        explanation "Each user whom a column names has a rule of its own with everything else that the column asks: many users and many marks make a number of conditions that is the product of both."
 
     FORMULA "OR-W01" "formula" Warning
         summary "A spreadsheet would take a cell for a formula."

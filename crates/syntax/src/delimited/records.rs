@@ -40,6 +40,11 @@ impl<'t> Records<'t> {
         self.at
     }
 
+    /// The record that was lent last, once more.
+    pub fn current(&self) -> Record<'t, '_> {
+        self.buffer.record(self.text, 0)
+    }
+
     /// The next record; `None` when there is none.
     #[expect(clippy::should_implement_trait, reason = "not an iterator: a record is lent")]
     pub fn next(&mut self) -> Option<Record<'t, '_>> {
