@@ -150,7 +150,7 @@ impl<'c> Generator<'c> {
         let asked = Asked::all(&fields, matrix);
         let organisation = self.organisation.as_ref();
         rules::check_asked(matrix, &fields, &asked, organisation, self.catalogue, &mut watch);
-        if matrix.is_incomplete || has_lost_marks(matrix) {
+        if matrix.is_incomplete || asked.iter().any(has_lost_marks) {
             watch(Diagnostic::new(&rules::INCOMPLETE));
         } else {
             // A reader has said so already.
@@ -196,9 +196,9 @@ impl<'c> Generator<'c> {
 }
 
 /// Whether a mark is for a value that is not there: a condition would be missing.
-fn has_lost_marks(matrix: &Matrix) -> bool {
-    let mut marks = matrix.columns.iter().flat_map(|column| &column.marks);
-    marks.any(|mark| mark.value.value as usize >= matrix.values.len())
+fn has_lost_marks(asked: &Asked<'_>) -> bool {
+    let found = asked.marks.iter().map(|marks| marks.needed.len() + marks.excluded.len());
+    found.sum::<usize>() < asked.column.marks.len()
 }
 
 /// How many conditions the rules of a column have, a marked value counted as one.

@@ -594,3 +594,12 @@ fn the_word_of_a_status_that_is_not_known_does_nothing() {
     // The check has an error for it, or there is nothing to do.
     assert!(commands.is_none_or(|commands| commands.is_empty()));
 }
+
+#[test]
+fn a_mark_for_no_value_is_a_condition_that_is_missing() {
+    let mut matrix = of_columns(vec![active(&["0"])]);
+    matrix.columns[0].marks[0].value.value = 99;
+    let (commands, findings) = generate(&generator(), &matrix);
+    assert_eq!(commands, None);
+    assert_eq!(own(&findings)[0].0, "OR-G01");
+}
