@@ -171,13 +171,5 @@ fn encoding_finding(encoding: &str) -> Diagnostic {
 
 /// What there is to say about the encoding, without a place.
 fn issue_finding(issue: &EncodingIssue, encoding: &str) -> Diagnostic {
-    match issue {
-        EncodingIssue::NotUtf8 { .. } if encoding == "utf-8" => {
-            encoding_finding("utf-8 and windows-1252, mixed")
-        }
-        EncodingIssue::Malformed { characters, .. } => Diagnostic::new(&rules::MALFORMED)
-            .count("count", *characters)
-            .word("encoding", encoding.to_owned()),
-        _ => encoding_finding(encoding),
-    }
+    issue.finding(encoding, &rules::ENCODING, &rules::MALFORMED)
 }

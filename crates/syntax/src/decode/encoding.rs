@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use edu_diagnostics::Span;
+use edu_diagnostics::{Diagnostic, Rule, Span};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Where an XML declaration is looked for.
@@ -61,6 +61,26 @@ impl EncodingIssue {
             Self::Utf8UnderDeclaration { span, .. }
             | Self::WrongDeclaration { span, .. }
             | Self::UnknownDeclaration { span, .. } => Some(*span),
+        }
+    }
+
+    /// A finding without a place, for formats with two rules: one about the encoding (its message has
+    /// `{encoding}`), one about damaged characters (`{count}`, `{encoding}`). `encoding` is the name of the
+    /// encoding that the input was read in.
+    pub fn finding(
+        &self,
+        encoding: &str,
+        about_encoding: &'static Rule,
+        about_damage: &'static Rule,
+    ) -> Diagnostic {
+        match self {
+            Self::NotUtf8 { .. } if encoding == "utf-8" => {
+                Diagnostic::new(about_encoding).word("encoding", "utf-8 and windows-1252, mixed")
+            }
+            Self::Malformed { characters, .. } => Diagnostic::new(about_damage)
+                .count("count", *characters)
+                .word("encoding", encoding.to_owned()),
+            _ => Diagnostic::new(about_encoding).word("encoding", encoding.to_owned()),
         }
     }
 }
