@@ -20,8 +20,12 @@ fn lookalikes(matrix: &Matrix, sink: &mut dyn Sink) {
     let mut known = HashMap::with_capacity(matrix.values.len());
     for row in &matrix.values {
         let (name, value) = (&row.name.value, &row.value.value);
-        let words: Vec<_> = value.split_whitespace().map(str::to_lowercase).collect();
-        let (first, cell) = *known.entry((name, words)).or_insert((value, row.value.cell));
+        let mut folded = String::with_capacity(value.len());
+        for word in value.split_whitespace() {
+            folded.push(' ');
+            folded.extend(word.chars().flat_map(char::to_lowercase));
+        }
+        let (first, cell) = *known.entry((name, folded)).or_insert((value, row.value.cell));
         if first != value {
             let finding = Diagnostic::new(&table::LOOKALIKE)
                 .at_cell(row.value.cell)
