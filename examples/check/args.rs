@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
-use edu_diagnostics::Rule;
 
-use crate::codes;
+use crate::codes::{self, Named};
 use crate::formats::{self, Catalogue, Format, Profile};
 use crate::server::Mount;
 
@@ -15,8 +14,8 @@ use crate::server::Mount;
 /// Each PATH is a file, a folder (every file in it is checked; names that begin with a dot are left
 /// out), or `-` for standard input. The format is recognised from the content: IMS
 /// Enterprise, LIS, Brightspace setup files, IMSMD metadata, SCORM packages and their manifests, offering rule
-/// matrices. Standard input and files above 64 MiB are read piece by piece, whatever their size; of a package
-/// only the manifest is unpacked, and matrices are held in memory.
+/// matrices, maquettes of Pégase. Standard input and files above 64 MiB are read piece by piece, whatever their
+/// size; of a package only the manifest is unpacked, and matrices and maquettes are held in memory.
 ///
 /// Exit code: 0 when no error was found, 1 when at least one was, 2 when something could not be done
 /// (wrong usage, a file that cannot be read, a named file of no known format).
@@ -33,11 +32,11 @@ pub(crate) struct Args {
 
     /// Do not report this rule (code or name; may be repeated).
     #[arg(long, value_name = "CODE", value_parser = codes::find)]
-    pub(crate) allow: Vec<&'static Rule>,
+    pub(crate) allow: Vec<Named>,
 
     /// Report this rule as an error (code or name; may be repeated).
     #[arg(long, value_name = "CODE", value_parser = codes::find)]
-    pub(crate) deny: Vec<&'static Rule>,
+    pub(crate) deny: Vec<Named>,
 
     /// Say too what this receiver does with an IMS Enterprise file: which items it reads and which it
     /// ignores, what it asks for, which roles it does not know.
@@ -64,7 +63,7 @@ pub(crate) struct Args {
 
     /// Print the page of a rule (code or name) and check nothing.
     #[arg(long, value_name = "CODE", value_parser = codes::find, conflicts_with = "paths")]
-    pub(crate) explain: Option<&'static Rule>,
+    pub(crate) explain: Option<Named>,
 
     /// Files, folders, or `-` for standard input.
     #[arg(value_name = "PATH", required_unless_present = "explain")]

@@ -9,23 +9,25 @@ use crate::formats;
 /// How many rules are offered in place of one that does not exist.
 const OFFERED: usize = 3;
 
-/// The rule of a code or a name, in any letter case.
+/// The rules that a word means: one by its code, and by a name those of all formats that have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named(pub(crate) Vec<&'static Rule>);
+
+/// The rules of a code or a name, in any letter case.
 ///
 /// # Errors
 ///
 /// A sentence that names the nearest rules.
-pub(crate) fn find(wanted: &str) -> Result<&'static Rule, String> {
+pub(crate) fn find(wanted: &str) -> Result<Named, String> {
     find_in(&formats::rules(), wanted)
 }
 
-fn find_in(rules: &[&'static Rule], wanted: &str) -> Result<&'static Rule, String> {
-    let is_wanted = |rule: &&&Rule| {
+fn find_in(rules: &[&'static Rule], wanted: &str) -> Result<Named, String> {
+    let is_wanted = |rule: &&&'static Rule| {
         rule.code.eq_ignore_ascii_case(wanted) || rule.name.eq_ignore_ascii_case(wanted)
     };
-    match rules.iter().find(is_wanted) {
-        Some(rule) => Ok(rule),
-        None => Err(unknown(rules, wanted)),
-    }
+    let named: Vec<_> = rules.iter().filter(is_wanted).copied().collect();
+    if named.is_empty() { Err(unknown(rules, wanted)) } else { Ok(Named(named)) }
 }
 
 fn unknown(rules: &[&'static Rule], wanted: &str) -> String {
@@ -87,12 +89,16 @@ mod tests {
     const SECOND: Rule = rule("XX-A02", "missing-date");
     const THIRD: Rule = rule("XX-B17", "unknown-role");
     const FOURTH: Rule = rule("XX-C44", "something-else");
+    const OTHER: Rule = rule("YY-A01", "missing-date");
     const RULES: &[&Rule] = &[&FIRST, &SECOND, &THIRD, &FOURTH];
 
     #[test]
     fn codes_and_names_in_any_case() {
-        assert_eq!(find_in(RULES, "xx-b17"), Ok(&THIRD));
-        assert_eq!(find_in(RULES, "Missing-Date"), Ok(&SECOND));
+        assert_eq!(find_in(RULES, "xx-b17"), Ok(Named(vec![&THIRD])));
+        assert_eq!(find_in(RULES, "Missing-Date"), Ok(Named(vec![&SECOND])));
+        // Formats have rules of the same name.
+        let both = Ok(Named(vec![&SECOND, &OTHER]));
+        assert_eq!(find_in(&[&FIRST, &SECOND, &OTHER], "missing-date"), both);
     }
 
     #[test]

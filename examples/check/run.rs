@@ -9,6 +9,7 @@ use clap::Parser as _;
 use edu_diagnostics::{Collector, Diagnostic, Rule, Severity, Sink as _, page};
 
 use crate::args::Args;
+use crate::codes::Named;
 use crate::formats::{self, Checked, Options, Source};
 use crate::input::{self, Input, Opened};
 use crate::plain::plain;
@@ -55,16 +56,17 @@ pub(crate) fn main() -> ExitCode {
             return end.into();
         }
     };
-    match args.explain {
-        Some(rule) => explain(rule),
+    match &args.explain {
+        Some(named) => explain(&named.0),
         None => check(&args),
     }
     .into()
 }
 
-fn explain(rule: &Rule) -> End {
-    let mut out = io::stdout().lock();
-    end_of(write!(out, "# {}\n\n{}", rule.code, page(rule)), End::Clean)
+fn explain(rules: &[&Rule]) -> End {
+    let pages = rules.iter().map(|rule| format!("# {}\n\n{}", rule.code, page(rule)));
+    let pages = pages.collect::<Vec<_>>().join("\n");
+    end_of(write!(io::stdout().lock(), "{pages}"), End::Clean)
 }
 
 fn check(args: &Args) -> End {
@@ -72,7 +74,9 @@ fn check(args: &Args) -> End {
         complain(&format!("the format {} is not read yet", format.name()));
         return End::Failed;
     }
-    let policy = match Policy::new(&args.allow, &args.deny, args.mask) {
+    let rules =
+        |named: &[Named]| named.iter().flat_map(|named| named.0.clone()).collect::<Vec<_>>();
+    let policy = match Policy::new(&rules(&args.allow), &rules(&args.deny), args.mask) {
         Ok(policy) => policy,
         Err(contradiction) => {
             complain(&contradiction);

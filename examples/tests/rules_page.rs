@@ -12,6 +12,9 @@ fn the_rules_page_is_up_to_date() {
         ("IMS Enterprise", ims_enterprise::rules::ALL),
         ("Brightspace bulk upload", brightspace_bulk::rules::ALL),
         ("Offering rule matrices", offering_rules::rules::ALL),
+        ("Ametys ODF catalogues", odf_model::rules::ALL),
+        ("Pégase maquettes", pegase::rules::ALL),
+        ("Pégase conversion files", pegase::rules::conversion::ALL),
     ]);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../RULES.md");
     if env::var_os("UPDATE").is_some() {

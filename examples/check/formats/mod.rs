@@ -4,6 +4,7 @@ mod brightspace;
 mod ims;
 mod imsmd;
 mod offering_rules;
+mod pegase;
 mod scorm;
 
 use std::borrow::Cow;
@@ -45,7 +46,7 @@ pub(crate) enum Format {
     Scorm,
     /// Offering rule matrix.
     OfferingRules,
-    /// Pégase maquette (not read yet).
+    /// Pégase maquette, in any of its shapes.
     Pegase,
 }
 
@@ -80,14 +81,22 @@ impl Format {
                 | Self::Imsmd
                 | Self::Scorm
                 | Self::OfferingRules
+                | Self::Pegase
         )
     }
 }
 
 /// Every rule of every format, in the order of the tables.
 pub(crate) fn rules() -> Vec<&'static Rule> {
-    [ims_enterprise::rules::ALL, brightspace_bulk::rules::ALL, ::offering_rules::rules::ALL]
-        .concat()
+    [
+        ims_enterprise::rules::ALL,
+        brightspace_bulk::rules::ALL,
+        ::offering_rules::rules::ALL,
+        odf_model::rules::ALL,
+        ::pegase::rules::ALL,
+        ::pegase::rules::conversion::ALL,
+    ]
+    .concat()
 }
 
 /// Whether the findings of a rule are a list that is of use only as a whole.
@@ -220,6 +229,9 @@ fn recognise(head: &[u8]) -> Option<Format> {
     }
     let decoded = Decoded::new(head);
     let text = decoded.text();
+    if pegase::is_maquette(&decoded) {
+        return Some(Format::Pegase);
+    }
     match ims_enterprise::recognise(text) {
         Some(Kind::ImsEnterprise) => return Some(Format::ImsEnterprise),
         Some(Kind::Lis) => return Some(Format::Lis),
@@ -263,6 +275,7 @@ fn read(
         Some(Format::Imsmd) => imsmd::read(source, sink)?,
         Some(Format::Scorm) => scorm::read(source, sink)?,
         Some(Format::OfferingRules) => offering_rules::read(source, options, sink)?,
+        Some(Format::Pegase) => pegase::read(source, sink)?,
         Some(Format::Lis) => Checked {
             encoding: Some(encoding(source)?),
             records: Some(0),
