@@ -9,6 +9,8 @@ while IFS= read -r file; do files+=("$file"); done < <(find ../examples/data -ty
 
 setups=(../crates/brightspace-bulk/rules/BR-[FRPM]*.txt)
 matrices=(../crates/offering-rules/rules/*.csv ../examples/data/offering-rules/*.csv)
+maquettes=(../crates/pegase/rules/*.json)
+while IFS= read -r file; do maquettes+=("$file"); done < <(find ../examples/data -type f -path '*pegase*' -name '*.json')
 
 # seed TARGET NAME HEADER...: a seed for each header, which is in the notation of printf.
 seed() {
@@ -18,6 +20,7 @@ seed() {
     local inputs=("${files[@]}")
     [ "$target" = setup ] && inputs=("${setups[@]}")
     [ "$target" = matrix ] && inputs=("${matrices[@]}")
+    [ "$target" = pegase ] && inputs=("${maquettes[@]}")
     for file in "${inputs[@]}"; do
         # shellcheck disable=SC2059
         { printf "$1"; cat "$file"; } >"corpus/$target/$name-$(basename "$file")"
@@ -44,6 +47,15 @@ seed matrix whole '\x00\x00'
 seed matrix unknown '\x02\x01'
 seed matrix column '\x0c\x02'
 seed matrix small '\x01\x03'
+
+seed pegase whole '\x00'
+seed pegase small '\x01'
+seed pegase refused '\x02'
+# A structure and the details of its objects, in both orders.
+structure='{"racine":{"id":"1","classe":"F","code":"F","libelle":"F","enfants":[{"id":"2","obligatoire":true,"objetMaquette":{"id":"2","classe":"G","code":"G","enfants":[]}}]}}'
+details='[{"id":"1","typeObjetMaquette":"FORMATION","code":"F","descripteursObjetMaquette":{"type":"0"},"enfants":[{"id":"2","obligatoire":true}]},{"id":"2","typeObjetMaquette":"GROUPEMENT","code":"G","descripteursObjetMaquette":{"plageDeChoix":{"min":1,"max":2}},"enfants":[]}]'
+printf '\x00%s\x1e%s' "$structure" "$details" >corpus/pegase/structure-details.json
+printf '\x00%s\x1e%s' "$details" "$structure" >corpus/pegase/details-structure.json
 
 # The same text in other encodings.
 example=../crates/ims-enterprise/rules/IE-R01.good.xml

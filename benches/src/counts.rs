@@ -42,3 +42,10 @@ pub struct MatrixCounts {
     /// Head rows and profile values.
     pub row: u64,
 }
+
+/// How many objects a maquette has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct MaquetteCounts {
+    /// Formations, objects and groupings; one that is repeated on several paths counts each time.
+    pub object: u64,
+}

@@ -1,11 +1,14 @@
 //! An invented campus as IMS Enterprise 1.1: valid in every respect, of any size, and the same for the
-//! same seed. What it uploads is in [`setup`], who has to take which course in [`matrix`].
+//! same seed. What it uploads is in [`setup`], who has to take which course in [`matrix`], what it teaches, as a
+//! maquette of Pégase, in [`maquette`].
 //!
 //! Records come in the order of the model, persons before groups before memberships, and are written
 //! as they are made: a file of any size takes the same memory.
 
 mod campus;
 mod group;
+mod json;
+pub mod maquette;
 pub mod matrix;
 mod membership;
 mod person;

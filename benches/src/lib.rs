@@ -8,4 +8,5 @@ pub mod counts;
 pub mod generate;
 pub mod measure;
 pub mod report;
+mod serde_json_rival;
 mod serde_rival;

@@ -1,5 +1,6 @@
 //! Times contenders side by side.
 
+use std::cell::Cell;
 use std::error::Error;
 use std::fmt::Debug;
 use std::hint::black_box;
@@ -10,7 +11,8 @@ use std::time::{Duration, Instant};
 pub struct Contender<C> {
     /// How the report names it.
     pub name: &'static str,
-    /// Reads the whole text; what it builds is dropped inside, so that its release is part of the time.
+    /// Reads the whole text; what it builds is dropped inside, so that its release is part of the time, unless
+    /// it calls [`stop_clock`] before.
     pub run: fn(&str) -> Outcome<C>,
 }
 
@@ -65,6 +67,16 @@ pub fn agreed_counts<C: Copy + PartialEq + Debug>(
     agreed.map(|(_, counts)| counts).ok_or_else(|| "no contender counts records".into())
 }
 
+thread_local! {
+    /// When the contender that is running was done.
+    static STOPPED: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Ends the time of the contender that calls it: what it does from here on is counting and releasing what it built.
+pub fn stop_clock() {
+    STOPPED.set(Some(Instant::now()));
+}
+
 /// Times the contenders in rounds: each round runs all of them in turn, so that a machine that becomes
 /// slower or faster meanwhile does so for all.
 ///
@@ -79,9 +91,11 @@ pub fn interleaved<C>(
     let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
     for _ in 0..rounds {
         for (contender, times) in contenders.iter().zip(&mut times) {
+            STOPPED.take();
             let start = Instant::now();
             let tally = (contender.run)(black_box(text))?;
-            times.push(start.elapsed());
+            let end = STOPPED.take().unwrap_or_else(Instant::now);
+            times.push(end.saturating_duration_since(start));
             black_box(tally);
         }
     }
@@ -115,6 +129,24 @@ mod tests {
     fn the_median_is_in_the_middle() {
         assert_eq!(median(seconds(&[9, 1, 3])), Duration::from_secs(3));
         assert_eq!(median(seconds(&[9, 1, 3, 5])), Duration::from_secs(4));
+    }
+
+    #[test]
+    fn what_comes_after_the_clock_was_stopped_takes_no_time() {
+        let slow = |_: &str| {
+            std::thread::sleep(Duration::from_millis(20));
+            Ok(Tally::Records(1))
+        };
+        let stopped = |_: &str| {
+            stop_clock();
+            std::thread::sleep(Duration::from_millis(20));
+            Ok(Tally::Records(1))
+        };
+        let contenders =
+            [Contender { name: "stopped", run: stopped }, Contender { name: "slow", run: slow }];
+        let times = interleaved(&contenders, "", 1).expect("both end");
+        assert!(times[0].median < Duration::from_millis(20), "{times:?}");
+        assert!(times[1].median >= Duration::from_millis(20), "{times:?}");
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! What the programs say about files and readers.
 
+mod growth;
+
+pub use growth::Growth;
+
 use std::error::Error;
 use std::fmt::{self, Debug};
 use std::time::Duration;
@@ -31,6 +35,9 @@ pub struct Throughput<C> {
     rounds: u16,
     counts: C,
     results: Vec<Row>,
+    /// The second contender that ratios are given to, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    second: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -41,6 +48,9 @@ struct Row {
     mb_per_s: f64,
     /// How many times as fast as the plain loop.
     ratio_to_plain_loop: f64,
+    /// How many times as fast as the second yardstick, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ratio_to_second: Option<f64>,
 }
 
 impl<C: Copy + PartialEq + Debug> Throughput<C> {
@@ -59,7 +69,21 @@ impl<C: Copy + PartialEq + Debug> Throughput<C> {
         let measured = interleaved(contenders, text, usize::from(rounds))?;
         let results =
             rows(&measured, plain_loop, text.len()).ok_or("the plain loop was not measured")?;
-        Ok(Self { version: 1, file_bytes: text.len(), rounds, counts, results })
+        let file_bytes = text.len();
+        Ok(Self { version: 1, file_bytes, rounds, counts, results, second: None })
+    }
+
+    /// Gives the ratios to a second contender, too.
+    #[must_use]
+    pub fn with_ratios_to(mut self, second: &str) -> Self {
+        if let Some(yardstick) = self.results.iter().find(|row| row.name == second) {
+            let (name, seconds) = (yardstick.name, yardstick.median_seconds);
+            self.second = Some(name);
+            for row in &mut self.results {
+                row.ratio_to_second = Some(rounded(seconds / row.median_seconds, 1e3));
+            }
+        }
+        self
     }
 }
 
@@ -74,6 +98,7 @@ fn rows(measured: &[Measured], plain_loop: &str, bytes: usize) -> Option<Vec<Row
             median_seconds: rounded(seconds, 1e6),
             mb_per_s: rounded(bytes as f64 / 1e6 / seconds, 1e1),
             ratio_to_plain_loop: rounded(plain.as_secs_f64() / seconds, 1e3),
+            ratio_to_second: None,
         }
     };
     Some(measured.iter().map(row).collect())
@@ -88,9 +113,16 @@ impl<C> fmt::Display for Throughput<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let width = self.results.iter().map(|row| row.name.len()).max().unwrap_or(0);
         write!(f, "{:width$}  {:>9}  {:>8}  {:>6}", "reader", "median s", "MB/s", "ratio")?;
-        for Row { name, median_seconds, mb_per_s, ratio_to_plain_loop } in &self.results {
+        if let Some(second) = self.second {
+            write!(f, "  to {second}")?;
+        }
+        for row in &self.results {
+            let Row { name, median_seconds, mb_per_s, ratio_to_plain_loop, ratio_to_second } = row;
             write!(f, "\n{name:width$}  {median_seconds:9.4}  {mb_per_s:8.1}")?;
             write!(f, "  {ratio_to_plain_loop:6.2}")?;
+            if let Some(ratio) = ratio_to_second {
+                write!(f, "  {ratio:6.2}")?;
+            }
         }
         Ok(())
     }

@@ -12,6 +12,8 @@ pub(super) enum Stream {
     Seats = 4,
     Asset = 5,
     Value = 6,
+    Object = 7,
+    Shared = 8,
 }
 
 /// A stream of numbers.
@@ -39,6 +41,15 @@ impl Rng {
     /// True in `percent` of 100 cases.
     pub(super) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
+    }
+
+    /// An identifier in the form of a UUID.
+    pub(super) fn uuid(&mut self) -> String {
+        let bits = (u128::from(self.next()) << 64) | u128::from(self.next());
+        // Version 4, variant 1.
+        let bits = bits & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
+        let digits = format!("{bits:032x}");
+        [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
     }
 
     /// One of the values.

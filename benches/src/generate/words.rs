@@ -126,3 +126,38 @@ pub(super) const SENTENCES: &[&str] = &[
 
 pub(super) const SUBROLES: &[&str] =
     &["Auditor", "Exchange", "Repeating", "Tutorial A", "Tutorial B"];
+
+/// What French courses are about.
+pub(super) const TOPICS: &[&str] = &[
+    "Algèbre linéaire",
+    "Algorithmique",
+    "Analyse numérique",
+    "Anglais scientifique",
+    "Bases de données",
+    "Chimie organique",
+    "Droit du numérique",
+    "Écologie des eaux",
+    "Économie de l'innovation",
+    "Électronique",
+    "Géologie",
+    "Histoire des sciences",
+    "Mécanique des fluides",
+    "Méthodologie",
+    "Optique",
+    "Probabilités",
+    "Projet tutoré",
+    "Réseaux",
+    "Statistique",
+    "Systèmes d'exploitation",
+    "Thermodynamique",
+];
+
+/// What French courses say of themselves.
+pub(super) const DESCRIPTIONS: &[&str] = &[
+    "Formation générale en trois ans, avec une spécialisation progressive et un stage en dernière année.",
+    "Notions de base, exercices et travaux pratiques en petits groupes. L'évaluation repose sur un contrôle \
+     continu (40 %) et un examen écrit (60 %).",
+    "Au programme :\n- rappels et compléments\n- étude de cas\n- projet en équipe, présenté en fin de semestre",
+    "Le cours « Fondements » est conseillé avant celui-ci. Une bibliographie est remise lors de la première séance.",
+    "Lectures commentées, dont \"La méthode\", et séances de restitution.",
+];
