@@ -226,7 +226,7 @@ fn is_for(existing: &Catalogue, code: &str, import: &Import) -> Result<(), Strin
 
 /// Says what changes in a content.
 fn say_change(content: &ContentChange) {
-    let ContentChange { code, kind, title, change } = content;
+    let ContentChange { code, kind, title, change, .. } = content;
     match change {
         Change::Unchanged => {}
         Change::Created | Change::Vanished => {

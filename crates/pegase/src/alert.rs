@@ -11,6 +11,7 @@ use crate::rules;
 
 /// One alert: what it is about, where that is in the catalogue, and where it comes from in the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Alert {
     /// What was found.
     pub kind: AlertKind,
@@ -26,6 +27,7 @@ pub struct Alert {
 
 /// A place in the text that a maquette was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// Which of the texts.
     pub input: Input,

@@ -19,6 +19,7 @@ use crate::policy::Policy;
 
 /// What an import gives: nothing is done yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Import {
     /// The contents, each before what it holds, in the order of the maquette.
     pub catalogue: Catalogue,

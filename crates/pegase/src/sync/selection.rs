@@ -7,6 +7,7 @@ use crate::listing::{Formation, Listing};
 /// A formation that Pégase lists, and what to do with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Selected {
     /// Its code.
     pub code: Code,

@@ -12,6 +12,7 @@ use crate::policy::{Action, Policy, Request};
 
 /// What a synchronisation would do to each content. Nothing is done yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Synchronisation {
     /// The contents of the import in its order, then those that vanished.
     pub contents: Vec<ContentChange>,
@@ -24,6 +25,7 @@ pub struct Synchronisation {
 /// What would become of one content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct ContentChange {
     /// Its code in the catalogue.
     pub code: Code,
@@ -66,6 +68,7 @@ impl Change {
 /// A field that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct FieldChange {
     /// Its name in the JSON form of the catalogue, such as `title` or `fields.degree`.
     pub field: &'static str,
