@@ -3,7 +3,7 @@
 use std::fmt;
 
 use edu_diagnostics::{Diagnostic, Position, Rule, Severity, Span};
-use odf_model::{ChoiceRange, Code, Kind};
+use odf_model::{ChoiceRange, Code, Kind, table};
 
 use crate::maquette::Input;
 use crate::policy::Action;
@@ -231,6 +231,8 @@ impl AlertKind {
     /// What the alert rests on: the seed's text, or a decision where it leaves a question open.
     pub fn basis(&self) -> &'static str {
         match self {
+            // That a number of credits is looked up in a table is not in the seed.
+            Self::UnmatchedReference { table, .. } if *table == table::ECTS => "inferred",
             Self::OpWithoutGrouping { .. }
             | Self::NonOpInOpGrouping { .. }
             | Self::UnmatchedReference { .. } => "seed",
