@@ -1,4 +1,5 @@
 //! What a synchronisation says: created, updated, unchanged, vanished.
+#![cfg(feature = "serde")]
 #![expect(clippy::disallowed_methods, reason = "tests read their data")]
 
 use std::fs;

@@ -1,4 +1,5 @@
 //! The nested form, written.
+#![cfg(feature = "serde")]
 #![expect(clippy::disallowed_methods, reason = "tests read their data")]
 
 use std::fs;
