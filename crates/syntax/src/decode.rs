@@ -8,6 +8,7 @@ pub(crate) use decoder::Decoder;
 pub use encoding::{EncodingIssue, UnknownEncoding};
 
 use std::borrow::Cow;
+use std::fmt;
 
 use edu_diagnostics::Span;
 use encoding_rs::UTF_8;
@@ -34,12 +35,22 @@ use offsets::Offsets;
 /// assert_eq!(decoded.encoding(), "windows-1252");
 /// assert_eq!(decoded.original_offset(decoded.text().len()), 14);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Decoded<'a> {
     text: Cow<'a, str>,
     encoding: String,
     offsets: Offsets,
     issues: Vec<EncodingIssue>,
+}
+
+impl fmt::Debug for Decoded<'_> {
+    /// Without the text, which may be about people.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decoded")
+            .field("encoding", &self.encoding)
+            .field("bytes", &self.text.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Decoded<'a> {

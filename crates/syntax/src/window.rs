@@ -1,5 +1,6 @@
 //! A text that arrives piece by piece.
 
+use std::fmt;
 use std::io::{self, BufRead};
 
 use edu_diagnostics::Span;
@@ -14,7 +15,6 @@ const PIECE: usize = 128 * 1024;
 ///
 /// The window grows while its owner asks for more and lets go of what the owner has done with. Offsets are
 /// those of the whole text.
-#[derive(Debug)]
 pub struct Window<R> {
     reader: R,
     decoder: Option<Decoder>,
@@ -25,6 +25,17 @@ pub struct Window<R> {
     done: usize,
     last: bool,
     piece: usize,
+}
+
+impl<R> fmt::Debug for Window<R> {
+    /// Without the text, which may be about people.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Window")
+            .field("base", &self.base)
+            .field("bytes", &self.text.len())
+            .field("is_last", &self.last)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<R: BufRead> Window<R> {
