@@ -2,6 +2,8 @@
 //! load type to another.
 
 mod args;
+#[path = "../common/arguments.rs"]
+mod arguments;
 mod from_xml;
 mod json;
 #[path = "../common/line.rs"]
@@ -23,12 +25,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use brightspace_bulk::SetupReader;
-use clap::Parser as _;
 use edu_diagnostics::Severity;
 use edu_syntax::Decoded;
 use serde::Serialize;
 
 use crate::args::{Args, Command};
+use crate::arguments::arguments;
 use crate::plain::plain;
 use crate::said::Said;
 use crate::save::Save;
@@ -37,13 +39,9 @@ use crate::save::Save;
 pub(crate) type Failure = Box<dyn Error>;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match arguments::<Args>() {
         Ok(args) => args,
-        Err(answer) => {
-            // Help goes to standard output, a complaint to standard error.
-            let _ = answer.print();
-            return ExitCode::from(if answer.use_stderr() { 2 } else { 0 });
-        }
+        Err(end) => return end,
     };
     let done = match &args.command {
         Command::ToJson(args) => json::run(args),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use blackboard_sis::Object;
 use clap::{Parser, ValueEnum};
 
 use crate::codes::{self, Named};
@@ -13,8 +14,9 @@ use crate::server::Mount;
 ///
 /// Each PATH is a file, a folder (every file in it is checked; names that begin with a dot are left
 /// out), or `-` for standard input. The format is recognised from the content: IMS
-/// Enterprise, LIS, Brightspace setup files, IMSMD metadata, SCORM packages and their manifests, offering rule
-/// matrices, maquettes of Pégase. Standard input and files above 64 MiB are read piece by piece, whatever their
+/// Enterprise, LIS, Blackboard snapshot feeds, Brightspace setup files, IMSMD metadata, SCORM packages and their
+/// manifests, offering rule matrices, maquettes of Pégase. All Blackboard feeds of one call are checked against each
+/// other, in the order in which they have to be loaded, which is that of the report too. Standard input and files above 64 MiB are read piece by piece, whatever their
 /// size; of a package only the manifest is unpacked, and matrices and maquettes are held in memory.
 ///
 /// Exit code: 0 when no error was found, 1 when at least one was, 2 when something could not be done
@@ -56,6 +58,22 @@ pub(crate) struct Args {
     /// matrix need them.
     #[arg(long, value_name = "OPFS.json", value_parser = formats::catalogue)]
     pub(crate) opfs: Option<Catalogue>,
+
+    /// What Blackboard feeds are about, where their headers leave it open; a feed that is the only one is taken
+    /// for this whatever its headers say.
+    #[arg(long, value_name = "O", value_parser = formats::objects(), ignore_case = true)]
+    pub(crate) object: Option<Object>,
+
+    /// A Blackboard feed of an earlier load, or a folder of them: what Learn has already. The rules that compare
+    /// with it need it: ids that changed, keys given again, what a complete refresh would leave out (may be
+    /// repeated).
+    #[arg(long, value_name = "PATH")]
+    pub(crate) previous: Vec<PathBuf>,
+
+    /// Look at the conventions of the planning guide for Blackboard too (BB-C01 to BB-C05). To name one of these
+    /// rules with --deny asks for them as well.
+    #[arg(long)]
+    pub(crate) conventions: bool,
 
     /// What is written to standard output.
     #[arg(long, value_name = "KIND", default_value = "human")]

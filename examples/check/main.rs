@@ -2,13 +2,18 @@
 //! them, and where.
 
 mod args;
+#[path = "../common/arguments.rs"]
+mod arguments;
 mod codes;
+mod earlier;
 mod formats;
 mod input;
+mod order;
 #[path = "../common/package.rs"]
 mod package;
 #[path = "../common/plain.rs"]
 mod plain;
+mod plan;
 mod policy;
 #[path = "../common/progress.rs"]
 mod progress;

@@ -5,14 +5,18 @@ use std::io::{self, BufReader, BufWriter, IsTerminal as _, Read, Seek as _, Writ
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use blackboard_sis::Conventions;
+use blackboard_sis::Load;
 use edu_diagnostics::{Collector, Diagnostic, Rule, Severity, Sink as _, page};
 
 use crate::args::Args;
+use crate::arguments::arguments;
 use crate::codes::Named;
-use crate::formats::{self, Checked, Options, Source};
+use crate::earlier;
+use crate::formats::{self, Checked, Feed, Label, Options, Source};
 use crate::input::{self, Input, Opened};
 use crate::plain::plain;
+use crate::plan::plan;
 use crate::policy::Policy;
 use crate::progress::Progress;
 use crate::report::{self, Outcome, Report, Tally};
@@ -47,14 +51,9 @@ impl From<End> for ExitCode {
 
 /// The program.
 pub(crate) fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match arguments::<Args>() {
         Ok(args) => args,
-        Err(answer) => {
-            // Help goes to standard output, a complaint to standard error.
-            let _ = answer.print();
-            let end = if answer.use_stderr() { End::Failed } else { End::Clean };
-            return end.into();
-        }
+        Err(end) => return end,
     };
     match &args.explain {
         Some(named) => explain(&named.0),
@@ -76,32 +75,50 @@ fn check(args: &Args) -> End {
     }
     let rules =
         |named: &[Named]| named.iter().flat_map(|named| named.0.clone()).collect::<Vec<_>>();
-    let policy = match Policy::new(&rules(&args.allow), &rules(&args.deny), args.mask) {
+    let (allow, deny) = (rules(&args.allow), rules(&args.deny));
+    let policy = match Policy::new(&allow, &deny, args.mask) {
         Ok(policy) => policy,
         Err(contradiction) => {
             complain(&contradiction);
             return End::Failed;
         }
     };
+    let options = Options {
+        format: args.format,
+        profile: args.profile,
+        target: args.target.clone(),
+        opfs: args.opfs.clone(),
+        server: (!args.map.is_empty()).then(|| Server::new(args.map.clone())),
+        object: args.object,
+    };
+    let history = match earlier::history(&args.previous, &options, complain) {
+        Ok(history) => history,
+        Err(error) => {
+            complain(&error);
+            return End::Failed;
+        }
+    };
+    let mut load = Load::new();
+    if !args.previous.is_empty() {
+        load = load.with_history(&history);
+    }
+    if args.conventions || deny.iter().any(|rule| formats::is_convention(rule)) {
+        load = load.with_conventions(Conventions::default());
+    }
     let stdout = io::stdout();
     let wants_colour = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let colour = wants_colour && stdout.is_terminal();
     let found = walk(&args.paths);
     let mut run = Run {
         policy,
-        options: Options {
-            format: args.format,
-            profile: args.profile,
-            target: args.target.clone(),
-            opfs: args.opfs.clone(),
-            server: (!args.map.is_empty()).then(|| Server::new(args.map.clone())),
-        },
+        options,
+        load,
         held: input::HELD,
         progress: Progress::new(found.iter().map(size).sum()),
         report: report::report(args.report, BufWriter::new(stdout.lock()), colour, args.mask),
         end: End::Clean,
     };
-    let written = run.all(&found);
+    let written = run.all(found);
     end_of(written, run.end)
 }
 
@@ -133,6 +150,8 @@ fn complain(sentence: &str) {
 struct Run<'a> {
     policy: Policy,
     options: Options,
+    /// The feeds of Blackboard so far.
+    load: Load<'a>,
     /// Larger files are not held in memory.
     held: u64,
     progress: Progress,
@@ -141,10 +160,15 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn all(&mut self, found: &[Found]) -> io::Result<()> {
-        for found in found {
-            match found {
-                Found::Input(input) => self.one(input),
+    fn all(&mut self, found: Vec<Found>) -> io::Result<()> {
+        let planned = plan(found, &self.options);
+        let objects = || planned.iter().filter_map(|planned| planned.feed.as_ref()?.object);
+        for object in objects() {
+            self.load.expect(object, objects().filter(|&other| other == object).count());
+        }
+        for planned in planned {
+            match &planned.found {
+                Found::Input(input) => self.one(input, planned.opened, planned.feed.as_ref()),
                 Found::LeftOut(path, reason) => {
                     self.say(&format!("{}: left out: {reason}", path.display()));
                 }
@@ -161,10 +185,10 @@ impl Run<'_> {
         self.report.finish()
     }
 
-    fn one(&mut self, input: &Input) {
+    fn one(&mut self, input: &Input, opened: Option<Opened>, feed: Option<&Feed>) {
         let path = input.path.to_string_lossy().into_owned();
         self.progress.begin(&plain(&path));
-        let mut opened = match input.open(self.held) {
+        let mut opened = match opened.map_or_else(|| input.open(self.held), Ok) {
             Ok(opened) => opened,
             Err(error) => return self.fail(&format!("{path}: {error}")),
         };
@@ -172,7 +196,8 @@ impl Run<'_> {
         let mut tally = Tally::default();
         let name = input.path.file_name().filter(|_| input.path != Path::new("-"));
         let name = name.map(|name| name.to_string_lossy());
-        let checked = self.read(&mut opened, name.as_deref(), &mut |finding| {
+        let label = Label { path: &path, name: name.as_deref(), named: input.named, feed };
+        let checked = self.read(&mut opened, label, &mut |finding| {
             tally.add(&finding);
             kept.report(finding);
         });
@@ -193,7 +218,9 @@ impl Run<'_> {
             None => opened.bytes(),
         };
         let is_in_lines = checked.format.is_some_and(formats::Format::is_in_lines);
-        let text = Text::new(bytes, &encoding).in_lines(is_in_lines);
+        let text = Text::new(bytes, &encoding)
+            .in_lines(is_in_lines)
+            .with_redaction(checked.redaction.as_ref());
         let outcome = Outcome {
             path,
             uri: uri::of(&input.path),
@@ -213,22 +240,23 @@ impl Run<'_> {
 
     /// Reads an input; what the policy leaves of the findings goes to `sink`.
     fn read(
-        &self,
+        &mut self,
         opened: &mut Opened,
-        name: Option<&str>,
+        label: Label<'_>,
         sink: &mut dyn FnMut(Diagnostic),
     ) -> io::Result<Checked> {
-        let mut sink = |finding| self.policy.settle(finding).into_iter().for_each(&mut *sink);
+        let Self { policy, options, load, progress, .. } = self;
+        let mut sink = |finding| policy.settle(finding).into_iter().for_each(&mut *sink);
         let mut stream = |input: &mut dyn Read| {
-            let mut input = BufReader::with_capacity(PIECE, self.progress.counting(input));
-            formats::check(Source::Stream(&mut input), name, &self.options, &mut sink)
+            let mut input = BufReader::with_capacity(PIECE, progress.counting(input));
+            formats::check(Source::Stream(&mut input), label, options, load, &mut sink)
         };
         match opened {
             Opened::Large(file) => {
                 let mut head = [0; 4];
                 let len = file.read(&mut head)?;
                 file.rewind()?;
-                if formats::is_archive(&head[..len], &self.options) {
+                if formats::is_archive(&head[..len], options) {
                     return formats::check_archive(file, &mut sink);
                 }
                 stream(file)
@@ -236,8 +264,8 @@ impl Run<'_> {
             Opened::Passing(input) => stream(input),
             Opened::Held(bytes) => {
                 let source = Source::Held(bytes);
-                let checked = formats::check(source, name, &self.options, &mut sink);
-                self.progress.add(bytes.len() as u64);
+                let checked = formats::check(source, label, options, load, &mut sink);
+                progress.add(bytes.len() as u64);
                 checked
             }
         }
@@ -275,6 +303,7 @@ mod tests {
         let mut run = Run {
             policy: Policy::new(&[], &[], mask).expect("no contradiction"),
             options,
+            load: Load::new(),
             held,
             progress: Progress::new(None),
             report: report::report(kind, &mut out, false, mask),
@@ -282,7 +311,7 @@ mod tests {
         };
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folders = ["data", "../crates/ims-enterprise/rules"].map(|folder| here.join(folder));
-        run.all(&walk(&folders)).expect("memory takes everything");
+        run.all(walk(&folders)).expect("memory takes everything");
         assert_eq!(run.end, End::Errors);
         drop(run);
         String::from_utf8(out).expect("a report is UTF-8")

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 
+use blackboard_sis::{Part, Redaction};
 use edu_syntax::Decoded;
 use ims_enterprise::redact;
 
@@ -53,17 +54,23 @@ pub(crate) struct Text<'a> {
     bytes: Bytes<'a>,
     encoding: &'a str,
     is_in_lines: bool,
+    redaction: Option<&'a Redaction>,
 }
 
 impl<'a> Text<'a> {
     /// The text that `bytes` are in an encoding, given by its WHATWG name.
     pub(crate) fn new(bytes: Bytes<'a>, encoding: &'a str) -> Self {
-        Self { bytes, encoding, is_in_lines: false }
+        Self { bytes, encoding, is_in_lines: false, redaction: None }
     }
 
     /// The same, of a format without markup, in which each line stands for itself.
     pub(crate) fn in_lines(self, is_in_lines: bool) -> Self {
         Self { is_in_lines, ..self }
+    }
+
+    /// The same, of a feed, whose header row says what must not be shown.
+    pub(crate) fn with_redaction(self, redaction: Option<&'a Redaction>) -> Self {
+        Self { redaction, ..self }
     }
 
     /// Lends the piece of text around a byte of the file; `None` where there is nothing that may be shown.
@@ -76,24 +83,44 @@ impl<'a> Text<'a> {
         show: impl FnOnce(&Piece<'_>) -> T,
     ) -> Option<T> {
         let start = at.saturating_sub(BEFORE) & !1;
-        let bytes = self.bytes.read(start, at.saturating_add(BEHIND))?;
+        let end = at.saturating_add(BEHIND);
+        let bytes = self.bytes.read(start, end)?;
         let decoded = Decoded::with_encoding(&bytes, self.encoding).ok()?;
-        let shown = if mask {
-            redact::everything(decoded.text())
-        } else {
-            redact::passwords(decoded.text())
-        };
         // What was cut may have been a password or the name of one: it is over with the first end tag.
         let from = match () {
             () if start == 0 => 0,
             () if self.is_in_lines => decoded.text().find(['\r', '\n'])?,
             () => decoded.text().find("</")?,
         };
+        let is_last = (bytes.len() as u64) < end - start;
+        let part = Part { is_first: start == 0, is_last };
+        let shown = match self.redaction {
+            Some(redaction) => of_feed(redaction, decoded.text(), from, part, mask),
+            None if mask => redact::everything(decoded.text()),
+            None => redact::passwords(decoded.text()),
+        };
         if decoded.text_offset(at - start) < from {
             return None;
         }
         Some(show(&Piece { shown: &shown, from, decoded: &decoded, start }))
     }
+}
+
+/// A piece of a feed, of which the rows from an offset on are looked at.
+fn of_feed<'t>(
+    redaction: &Redaction,
+    text: &'t str,
+    from: usize,
+    part: Part,
+    mask: bool,
+) -> Cow<'t, str> {
+    let (before, rows) = text.split_at(from);
+    let rows =
+        if mask { redaction.everything(rows, part) } else { redaction.passwords(rows, part) };
+    if before.is_empty() {
+        return rows;
+    }
+    Cow::Owned("*".repeat(before.len()) + &rows)
 }
 
 /// A piece of a text that may be shown.
@@ -169,6 +196,31 @@ mod tests {
         assert!(shown(text.as_bytes(), "utf-8", 60_000, false).is_some());
         let behind = format!("</id>{text}");
         assert_eq!(shown(behind.as_bytes(), "utf-8", 80_000, false), None);
+    }
+
+    #[test]
+    fn of_a_feed_the_header_row_says_what_is_hidden_however_far_it_is() {
+        let header = "external_person_key|user_id|passwd\n";
+        let text = format!("{header}{}é|u|geheim", "k|u|geheim\n".repeat(20_000));
+        let mut ignored = |_| ();
+        let decoded = Decoded::new(text.as_bytes());
+        let reader = blackboard_sis::FeedReader::new();
+        let checked = blackboard_sis::Load::new().check_text(&reader, "a", &decoded, &mut ignored);
+        let shown = |text: &str, at, mask| {
+            let text = Text::new(Bytes::Held(text.as_bytes()), "utf-8").in_lines(true);
+            let text = text.with_redaction(Some(&checked.redaction));
+            text.around(at, mask, |piece| piece.text().to_owned()).expect("it may be shown")
+        };
+        for cut in 0..8 {
+            let text = &text[..text.len() - cut];
+            let end = shown(text, text.len() as u64, false);
+            assert!(!end.contains('g') && !end.contains("he"), "{cut}");
+            assert!(end.contains("\nk|u|******\n"), "{cut}");
+            let masked = shown(text, text.len() as u64, true);
+            assert!(!masked.contains(['k', 'u', 'g', 'é']), "{cut}");
+        }
+        assert!(shown(&text, 40, false).starts_with(&format!("{header}k|u|******\n")));
+        assert!(shown(&text, 40, true).starts_with(&format!("{header}*|*|******\n")));
     }
 
     #[test]

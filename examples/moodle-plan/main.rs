@@ -1,6 +1,8 @@
 //! `moodle-plan`: what Moodle's import of IMS Enterprise files would do with a file, and why.
 
 mod args;
+#[path = "../common/arguments.rs"]
+mod arguments;
 mod human;
 mod json;
 #[path = "../common/line.rs"]
@@ -18,11 +20,11 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use edu_diagnostics::{Collector, Severity};
 use ims_enterprise::moodle::{Action, Planner, Site};
 
 use crate::args::{Args, Mode, ReportKind};
+use crate::arguments::arguments;
 use crate::human::Human;
 use crate::json::Json;
 use crate::plain::plain;
@@ -33,13 +35,9 @@ use crate::progress::Progress;
 pub(crate) type Failure = Box<dyn Error>;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match arguments::<Args>() {
         Ok(args) => args,
-        Err(answer) => {
-            // Help goes to standard output, a complaint to standard error.
-            let _ = answer.print();
-            return ExitCode::from(if answer.use_stderr() { 2 } else { 0 });
-        }
+        Err(end) => return end,
     };
     match run(&args) {
         Ok(has_errors) => ExitCode::from(u8::from(has_errors)),

@@ -1,6 +1,8 @@
 //! `offering-rule-generator`: the commands that replace the rules of the courses of an offering rule matrix.
 
 mod args;
+#[path = "../common/arguments.rs"]
+mod arguments;
 mod course;
 #[path = "../common/line.rs"]
 mod line;
@@ -17,7 +19,6 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use edu_diagnostics::Severity;
 use edu_syntax::Decoded;
 use offering_rules::{
@@ -26,6 +27,7 @@ use offering_rules::{
 use serde::Serialize;
 
 use crate::args::{Args, OutputFormat};
+use crate::arguments::arguments;
 use crate::course::many;
 use crate::plain::plain;
 use crate::said::Said;
@@ -35,13 +37,9 @@ use crate::save::Save;
 type Failure = Box<dyn Error>;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match arguments::<Args>() {
         Ok(args) => args,
-        Err(answer) => {
-            // Help goes to standard output, a complaint to standard error.
-            let _ = answer.print();
-            return ExitCode::from(if answer.use_stderr() { 2 } else { 0 });
-        }
+        Err(end) => return end,
     };
     match run(&args) {
         Ok(is_written) => {

@@ -1,6 +1,8 @@
 //! `offering-rule-matrix`: offering rule matrices in other layouts.
 
 mod args;
+#[path = "../common/arguments.rs"]
+mod arguments;
 #[path = "../common/line.rs"]
 mod line;
 #[path = "../common/plain.rs"]
@@ -15,12 +17,12 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use edu_diagnostics::Severity;
 use edu_syntax::Decoded;
 use offering_rules::{MatrixReader, convert, layout_for, write};
 
 use crate::args::{Args, Command, Convert};
+use crate::arguments::arguments;
 use crate::plain::plain;
 use crate::said::Said;
 use crate::save::Save;
@@ -29,13 +31,9 @@ use crate::save::Save;
 type Failure = Box<dyn Error>;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match arguments::<Args>() {
         Ok(args) => args,
-        Err(answer) => {
-            // Help goes to standard output, a complaint to standard error.
-            let _ = answer.print();
-            return ExitCode::from(if answer.use_stderr() { 2 } else { 0 });
-        }
+        Err(end) => return end,
     };
     let Command::Convert(args) = &args.command;
     match run(args) {

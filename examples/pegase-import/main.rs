@@ -1,6 +1,8 @@
 //! `pegase-import`: what catalogue of Ametys ODF a maquette of Pégase becomes, and what does not fit.
 
 mod args;
+#[path = "../common/arguments.rs"]
+mod arguments;
 #[path = "../common/conversion.rs"]
 mod conversion;
 #[path = "../common/json.rs"]
@@ -26,12 +28,12 @@ use std::error::Error;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use edu_diagnostics::Severity;
 use edu_syntax::Decoded;
 use pegase::{Conversions, Import, Importer, Limits, MaquetteReader, Shape};
 
 use crate::args::Args;
+use crate::arguments::arguments;
 use crate::plain::plain;
 use crate::progress::Progress;
 use crate::texts::Texts;
@@ -42,13 +44,9 @@ use crate::words::many;
 pub(crate) type Failure = Box<dyn Error>;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match arguments::<Args>() {
         Ok(args) => args,
-        Err(answer) => {
-            // Help goes to standard output, a complaint to standard error.
-            let _ = answer.print();
-            return ExitCode::from(if answer.use_stderr() { 2 } else { 0 });
-        }
+        Err(end) => return end,
     };
     match run(&args) {
         Ok(has_errors) => ExitCode::from(u8::from(has_errors)),

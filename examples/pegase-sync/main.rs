@@ -1,6 +1,8 @@
 //! `pegase-sync`: what a synchronisation with Pégase would do.
 
 mod args;
+#[path = "../common/arguments.rs"]
+mod arguments;
 #[path = "../common/conversion.rs"]
 mod conversion;
 mod inputs;
@@ -26,7 +28,6 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use edu_diagnostics::Severity;
 use edu_syntax::Decoded;
 use odf_model::{Catalogue, Content};
@@ -37,6 +38,7 @@ use pegase::{
 use serde::Serialize;
 
 use crate::args::Args;
+use crate::arguments::arguments;
 use crate::plain::plain;
 use crate::progress::Progress;
 use crate::texts::Texts;
@@ -45,13 +47,9 @@ use crate::texts::Texts;
 pub(crate) type Failure = Box<dyn Error>;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match arguments::<Args>() {
         Ok(args) => args,
-        Err(answer) => {
-            // Help goes to standard output, a complaint to standard error.
-            let _ = answer.print();
-            return ExitCode::from(if answer.use_stderr() { 2 } else { 0 });
-        }
+        Err(end) => return end,
     };
     let answer = match (&args.against, &args.tables) {
         (Some(catalogue), Some(tables)) => against(&args, catalogue, tables),

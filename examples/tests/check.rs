@@ -310,9 +310,9 @@ fn a_format_can_be_given() {
     let folder = folder("format", &[("a.xml", GOOD)]);
     let report = json(&folder, 0, &["--format", "ims-enterprise", "a.xml"]);
     assert_eq!(members(&report, "files", "format"), ["ims-enterprise"]);
-    let (code, out, err) = check(&folder, &["--format", "blackboard", "a.xml"]);
+    let (code, out, err) = check(&folder, &["--format", "blackboard-xml", "a.xml"]);
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.contains("the format blackboard is not read yet"), "{err}");
+    assert!(err.contains("the format blackboard-xml is not read yet"), "{err}");
 }
 
 #[test]

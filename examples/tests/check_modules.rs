@@ -5,16 +5,24 @@
 
 #[path = "../check/args.rs"]
 mod args;
+#[path = "../common/arguments.rs"]
+mod arguments;
 #[path = "../check/codes.rs"]
 mod codes;
+#[path = "../check/earlier.rs"]
+mod earlier;
 #[path = "../check/formats/mod.rs"]
 mod formats;
 #[path = "../check/input.rs"]
 mod input;
+#[path = "../check/order.rs"]
+mod order;
 #[path = "../common/package.rs"]
 mod package;
 #[path = "../common/plain.rs"]
 mod plain;
+#[path = "../check/plan.rs"]
+mod plan;
 #[path = "../check/policy.rs"]
 mod policy;
 #[path = "../common/progress.rs"]

@@ -15,6 +15,7 @@ fn the_rules_page_is_up_to_date() {
         ("Ametys ODF catalogues", odf_model::rules::ALL),
         ("Pégase maquettes", pegase::rules::ALL),
         ("Pégase conversion files", pegase::rules::conversion::ALL),
+        ("Blackboard snapshot feeds", blackboard_sis::rules::ALL),
     ]);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../RULES.md");
     if env::var_os("UPDATE").is_some() {

@@ -1,5 +1,6 @@
 //! The formats: what there is, how each is recognised, and the way to its reader.
 
+mod blackboard;
 mod brightspace;
 mod ims;
 mod imsmd;
@@ -13,6 +14,7 @@ use std::io::{self, BufRead, Read as _};
 
 pub(crate) use ::offering_rules::Catalogue;
 use ::offering_rules::is_matrix;
+use blackboard_sis::{Load, Object, Redaction};
 use brightspace_bulk::is_setup_file;
 use brightspace_bulk::path::extension;
 use clap::ValueEnum;
@@ -25,6 +27,8 @@ pub(crate) use ims_enterprise::Profile;
 use ims_enterprise::profiles::PROFILES;
 pub(crate) use offering_rules::catalogue;
 
+pub(crate) use self::blackboard::{Feed, is_convention, is_feed_head, objects, unread};
+
 use crate::server::Server;
 
 /// The formats that the command line knows.
@@ -34,7 +38,7 @@ pub(crate) enum Format {
     ImsEnterprise,
     /// LIS messages: recognised, not yet read.
     Lis,
-    /// Blackboard flat file (not read yet).
+    /// Blackboard snapshot in a flat file.
     Blackboard,
     /// Blackboard snapshot in XML (not read yet).
     BlackboardXml,
@@ -68,7 +72,7 @@ impl Format {
 
     /// Whether each line stands for itself.
     pub(crate) const fn is_in_lines(self) -> bool {
-        matches!(self, Self::Brightspace | Self::OfferingRules)
+        matches!(self, Self::Blackboard | Self::Brightspace | Self::OfferingRules)
     }
 
     /// Whether [`check`] does anything with it.
@@ -77,6 +81,7 @@ impl Format {
             self,
             Self::ImsEnterprise
                 | Self::Lis
+                | Self::Blackboard
                 | Self::Brightspace
                 | Self::Imsmd
                 | Self::Scorm
@@ -95,6 +100,7 @@ pub(crate) fn rules() -> Vec<&'static Rule> {
         odf_model::rules::ALL,
         ::pegase::rules::ALL,
         ::pegase::rules::conversion::ALL,
+        blackboard_sis::rules::ALL,
     ]
     .concat()
 }
@@ -124,6 +130,21 @@ pub(crate) struct Options {
     pub(crate) server: Option<Server>,
     /// The profile fields of an organisation.
     pub(crate) opfs: Option<Catalogue>,
+    /// What Blackboard files are about, where their headers leave it open.
+    pub(crate) object: Option<Object>,
+}
+
+/// What is known about one file before it is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Label<'a> {
+    /// The path as the report shows it.
+    pub(crate) path: &'a str,
+    /// The name of the file; standard input has none.
+    pub(crate) name: Option<&'a str>,
+    /// Named on the command line, not come across in a folder.
+    pub(crate) named: bool,
+    /// What it is as a feed of Blackboard, where that has been looked at.
+    pub(crate) feed: Option<&'a Feed>,
 }
 
 /// Where the bytes are.
@@ -149,6 +170,8 @@ pub(crate) struct Checked {
     pub(crate) skipped: Vec<Skipped>,
     /// The part of an archive that lines and columns refer to.
     pub(crate) entry: Option<Entry>,
+    /// What of the text of a feed must not be shown.
+    pub(crate) redaction: Option<Redaction>,
 }
 
 /// A file in an archive.
@@ -172,7 +195,7 @@ pub(crate) struct Skipped {
 }
 
 /// How much of a file is looked at to recognise its format.
-const HEAD: usize = 64 * 1024;
+pub(crate) const HEAD: usize = 64 * 1024;
 
 /// Whether a file that begins so is an archive: it has to be sought in.
 pub(crate) fn is_archive(head: &[u8], options: &Options) -> bool {
@@ -189,41 +212,54 @@ pub(crate) fn check_archive(file: &File, sink: &mut dyn FnMut(Diagnostic)) -> io
 }
 
 /// Reads one file; findings go to `sink` as they are made. Whether the file is held or comes as a stream
-/// makes no difference to what is found.
+/// makes no difference to what is found. Feeds are checked against those of the same load.
 ///
 /// # Errors
 ///
 /// When a stream cannot be read.
 pub(crate) fn check(
     source: Source<'_>,
-    name: Option<&str>,
+    label: Label<'_>,
     options: &Options,
+    load: &mut Load<'_>,
     sink: &mut dyn FnMut(Diagnostic),
 ) -> io::Result<Checked> {
     match source {
         Source::Held(bytes) => {
             let head = &bytes[..bytes.len().min(HEAD)];
-            read(format(head, name, options), Source::Held(bytes), name, options, sink)
+            read(head, Source::Held(bytes), label, options, load, sink)
         }
         Source::Stream(input) => {
             let mut head = Vec::new();
             (&mut *input).take(HEAD as u64).read_to_end(&mut head)?;
-            let format = format(&head, name, options);
-            read(format, Source::Stream(&mut head.chain(input)), name, options, sink)
+            let source = Source::Stream(&mut head.chain(input));
+            read(&head, source, label, options, load, sink)
         }
     }
 }
 
-fn format(head: &[u8], name: Option<&str>, options: &Options) -> Option<Format> {
-    options.format.or_else(|| recognise(head)).or_else(|| {
+/// What a file that begins so is as a feed of Blackboard, if it is one.
+pub(crate) fn feed(head: &[u8], label: Label<'_>, options: &Options) -> Option<Feed> {
+    let is_feed = format(head, label, options) == Some(Format::Blackboard);
+    is_feed.then(|| Feed::of(head, options.object))
+}
+
+fn format(head: &[u8], label: Label<'_>, options: &Options) -> Option<Format> {
+    options.format.or_else(|| recognise(head, options.object)).or_else(|| {
         // What is called an archive and is none should be told so.
-        let is_called_one = name.is_some_and(|name| extension(name).eq_ignore_ascii_case("zip"));
-        is_called_one.then_some(Format::Scorm)
+        let is_called_one =
+            label.name.is_some_and(|name| extension(name).eq_ignore_ascii_case("zip"));
+        let is_said_to_be_feed = label.named && options.object.is_some();
+        match () {
+            () if is_called_one => Some(Format::Scorm),
+            () if is_said_to_be_feed => Some(Format::Blackboard),
+            () => None,
+        }
     })
 }
 
 /// The format of a file that begins so.
-fn recognise(head: &[u8]) -> Option<Format> {
+fn recognise(head: &[u8], asked: Option<Object>) -> Option<Format> {
     if scorm::is_package(head) {
         return (!scorm::is_document(head)).then_some(Format::Scorm);
     }
@@ -243,10 +279,10 @@ fn recognise(head: &[u8]) -> Option<Format> {
     if is_matrix(text) {
         return Some(Format::OfferingRules);
     }
-    match root(text)?.as_str() {
-        "lom" => Some(Format::Imsmd),
-        "manifest" => Some(Format::Scorm),
-        _ => None,
+    match root(text).as_deref() {
+        Some("lom") => Some(Format::Imsmd),
+        Some("manifest") => Some(Format::Scorm),
+        _ => is_feed_head(&decoded, asked).then_some(Format::Blackboard),
     }
 }
 
@@ -263,15 +299,24 @@ fn root(text: &str) -> Option<String> {
 }
 
 fn read(
-    format: Option<Format>,
+    head: &[u8],
     source: Source<'_>,
-    name: Option<&str>,
+    label: Label<'_>,
     options: &Options,
+    load: &mut Load<'_>,
     sink: &mut dyn FnMut(Diagnostic),
 ) -> io::Result<Checked> {
+    let format = match label.feed {
+        Some(_) => Some(Format::Blackboard),
+        None => format(head, label, options),
+    };
     let checked = match format {
         Some(Format::ImsEnterprise) => ims::read(source, options, sink)?,
-        Some(Format::Brightspace) => brightspace::read(source, name, options, sink)?,
+        Some(Format::Brightspace) => brightspace::read(source, label.name, options, sink)?,
+        Some(Format::Blackboard) => {
+            let feed = label.feed.cloned().unwrap_or_else(|| Feed::of(head, options.object));
+            blackboard::read(source, label.path, &feed, load, sink)?
+        }
         Some(Format::Imsmd) => imsmd::read(source, sink)?,
         Some(Format::Scorm) => scorm::read(source, sink)?,
         Some(Format::OfferingRules) => offering_rules::read(source, options, sink)?,

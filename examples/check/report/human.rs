@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::paint::{Page, Painter};
 use super::{Number, Outcome, Report, Weights};
-use crate::formats;
+use crate::formats::{self, Skipped};
 use crate::plain::plain;
 use crate::text::Text;
 
@@ -140,16 +140,27 @@ fn last_line(out: &mut String, file: &Outcome) -> fmt::Result {
         write!(out, ": nothing found")?;
     }
     writeln!(out)?;
-    for skipped in &file.skipped {
-        writeln!(out, "  {} not checked: {}", skipped.code, skipped.reason)?;
+    for (reason, codes) in by_reason(&file.skipped) {
+        writeln!(out, "  {} not checked: {reason}", codes.join(", "))?;
     }
     Ok(())
+}
+
+/// The reasons why rules could not run, in their order, each with the rules.
+fn by_reason(skipped: &[Skipped]) -> Vec<(&str, Vec<&str>)> {
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for Skipped { code, reason, .. } in skipped {
+        match reasons.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, codes)) => codes.push(code),
+            None => reasons.push((reason, vec![code])),
+        }
+    }
+    reasons
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::Skipped;
     use crate::report::Tally;
     use crate::text::Bytes;
     use edu_diagnostics::{Diagnostic, Rule, Severity};
