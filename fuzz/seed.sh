@@ -12,6 +12,8 @@ matrices=(../crates/offering-rules/rules/*.csv ../examples/data/offering-rules/*
 maquettes=(../crates/pegase/rules/*.json)
 while IFS= read -r file; do maquettes+=("$file"); done < <(find ../examples/data -type f -path '*pegase*' -name '*.json')
 
+feeds=(../crates/blackboard-sis/rules/*.txt ../crates/blackboard-sis/rules/context/*.txt)
+
 # seed TARGET NAME HEADER...: a seed for each header, which is in the notation of printf.
 seed() {
     local target=$1 name=$2
@@ -20,6 +22,7 @@ seed() {
     local inputs=("${files[@]}")
     [ "$target" = setup ] && inputs=("${setups[@]}")
     [ "$target" = matrix ] && inputs=("${matrices[@]}")
+    [ "$target" = feeds ] && inputs=("${feeds[@]}")
     [ "$target" = pegase ] && inputs=("${maquettes[@]}")
     for file in "${inputs[@]}"; do
         # shellcheck disable=SC2059
@@ -47,6 +50,25 @@ seed matrix whole '\x00\x00'
 seed matrix unknown '\x02\x01'
 seed matrix column '\x0c\x02'
 seed matrix small '\x01\x03'
+
+seed feeds whole '\x00\x70\x40'
+seed feeds cut '\x00\x0b\x00'
+seed feeds small '\x01\x20\x02'
+seed feeds lines '\x02\x0b\x02'
+# Users, courses and enrolments, and an earlier load.
+context=../crates/blackboard-sis/rules/context
+for rule in X01 X02 X06 X08; do
+    {
+        printf '\x00\x70\x40'
+        cat "$context/users.txt"
+        printf '\x1e'
+        cat "$context/courses.txt"
+        printf '\x1e'
+        cat "../crates/blackboard-sis/rules/BB-$rule.bad.txt"
+        printf '\x1e'
+        cat "$context/users.txt"
+    } >"corpus/feeds/load-$rule.txt"
+done
 
 seed pegase whole '\x00'
 seed pegase small '\x01'

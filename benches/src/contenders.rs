@@ -1,7 +1,8 @@
 //! The ways to read an IMS Enterprise file that are measured against each other; those to read a setup file
 //! are in [`setup`], those to read an offering rule matrix in [`matrix`], those to read a maquette of Pégase in
-//! [`maquette`].
+//! [`maquette`], those to read feeds of Blackboard Learn in [`feeds`].
 
+pub mod feeds;
 pub mod maquette;
 pub mod matrix;
 pub mod setup;

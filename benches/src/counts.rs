@@ -49,3 +49,14 @@ pub struct MaquetteCounts {
     /// Formations, objects and groupings; one that is repeated on several paths counts each time.
     pub object: u64,
 }
+
+/// How many rows three feeds have together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct FeedCounts {
+    /// Users.
+    pub user: u64,
+    /// Courses.
+    pub course: u64,
+    /// Enrolments.
+    pub membership: u64,
+}

@@ -1,11 +1,12 @@
 //! An invented campus as IMS Enterprise 1.1: valid in every respect, of any size, and the same for the
 //! same seed. What it uploads is in [`setup`], who has to take which course in [`matrix`], what it teaches, as a
-//! maquette of Pégase, in [`maquette`].
+//! maquette of Pégase, in [`maquette`], what Blackboard Learn is fed with in [`feeds`].
 //!
 //! Records come in the order of the model, persons before groups before memberships, and are written
 //! as they are made: a file of any size takes the same memory.
 
 mod campus;
+pub mod feeds;
 mod group;
 mod json;
 pub mod maquette;
