@@ -64,11 +64,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "O", value_parser = formats::objects(), ignore_case = true)]
     pub(crate) object: Option<Object>,
 
-    /// A Blackboard feed of an earlier load, or a folder of them: what Learn has already. The rules that compare
-    /// with it need it: ids that changed, keys given again, what a complete refresh would leave out (may be
-    /// repeated).
-    #[arg(long, value_name = "PATH")]
-    pub(crate) previous: Vec<PathBuf>,
+    /// Blackboard feeds of an earlier load, or folders of them: what Learn has already. The rules that compare
+    /// with it need it: ids that changed, keys given again, what a complete refresh would leave out. All paths up to
+    /// the next option or `--` are earlier ones; where no other path is given, the last one is what is checked.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    previous: Vec<PathBuf>,
 
     /// Look at the conventions of the planning guide for Blackboard too (BB-C01 to BB-C05). To name one of these
     /// rules with --deny asks for them as well.
@@ -84,8 +84,19 @@ pub(crate) struct Args {
     pub(crate) explain: Option<Named>,
 
     /// Files, folders, or `-` for standard input.
-    #[arg(value_name = "PATH", required_unless_present = "explain")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[arg(value_name = "PATH", required_unless_present_any = ["explain", "previous"])]
+    paths: Vec<PathBuf>,
+}
+
+impl Args {
+    /// The feeds of an earlier load, and the paths that are checked; `None` where nothing is to be checked.
+    pub(crate) fn inputs(&self) -> Option<(&[PathBuf], &[PathBuf])> {
+        match (&*self.previous, &*self.paths) {
+            (previous, paths @ [_, ..]) => Some((previous, paths)),
+            (previous @ [_, _, ..], []) => Some(previous.split_at(previous.len() - 1)),
+            _ => None,
+        }
+    }
 }
 
 const EXAMPLE: &str = "\
@@ -112,6 +123,29 @@ pub(crate) enum ReportKind {
 mod tests {
     use super::*;
     use clap::CommandFactory as _;
+
+    #[test]
+    fn earlier_feeds_and_those_that_are_checked() {
+        let inputs = |args: &[&str]| {
+            let args = Args::try_parse_from([&["check"], args].concat()).expect("they are read");
+            let (previous, paths) = args.inputs()?;
+            Some([previous, paths].map(|paths| {
+                let names = paths.iter().map(|path| path.to_string_lossy().into_owned());
+                names.collect::<Vec<_>>().join(" ")
+            }))
+        };
+        for (args, expected) in [
+            (&["a", "b"][..], ["", "a b"]),
+            (&["--previous", "a", "b"], ["a", "b"]),
+            (&["b", "--previous", "a"], ["a", "b"]),
+            (&["c", "--previous", "a", "b"], ["a b", "c"]),
+            (&["--previous", "a", "--previous", "b", "--", "c", "d"], ["a b", "c d"]),
+            (&["--previous", "a", "--mask", "b", "c"], ["a", "b c"]),
+        ] {
+            assert_eq!(inputs(args), Some(expected.map(str::to_owned)), "{args:?}");
+        }
+        assert_eq!(inputs(&["--previous", "a"]), None);
+    }
 
     #[test]
     fn the_command_line_is_well_formed() {

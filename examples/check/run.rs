@@ -91,7 +91,11 @@ fn check(args: &Args) -> End {
         server: (!args.map.is_empty()).then(|| Server::new(args.map.clone())),
         object: args.object,
     };
-    let history = match earlier::history(&args.previous, &options, complain) {
+    let Some((previous, paths)) = args.inputs() else {
+        complain("nothing is to be checked: a PATH is missing");
+        return End::Failed;
+    };
+    let history = match earlier::history(previous, &options, complain) {
         Ok(history) => history,
         Err(error) => {
             complain(&error);
@@ -99,7 +103,7 @@ fn check(args: &Args) -> End {
         }
     };
     let mut load = Load::new();
-    if !args.previous.is_empty() {
+    if !previous.is_empty() {
         load = load.with_history(&history);
     }
     if args.conventions || deny.iter().any(|rule| formats::is_convention(rule)) {
@@ -108,7 +112,7 @@ fn check(args: &Args) -> End {
     let stdout = io::stdout();
     let wants_colour = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let colour = wants_colour && stdout.is_terminal();
-    let found = walk(&args.paths);
+    let found = walk(paths);
     let mut run = Run {
         policy,
         options,

@@ -161,7 +161,7 @@ fn an_earlier_load() {
     let earlier = data().join("2026-09");
     let earlier = earlier.to_str().expect("the path is text");
     let [_, _, templates, courses, _] = LOAD;
-    let report = json(&folder, 1, &["--previous", earlier, templates, courses]);
+    let report = json(&folder, 1, &["--previous", earlier, "--", templates, courses]);
     let found = places(&report);
     let has = |code: &str| found.iter().any(|place| place.ends_with(code));
     assert!(has("04_courses.txt:3 BB-X07") && has("BB-X14"), "{found:?}");
@@ -171,7 +171,7 @@ fn an_earlier_load() {
     assert!(omitted.len() == 1 && omitted[0]["path"] == courses, "{omitted:?}");
 
     let two = [format!("{earlier}/{templates}"), format!("{earlier}/{courses}")];
-    let args = ["--previous", &two[0], "--previous", &two[1], templates, courses];
+    let args = ["--previous", &two[0], "--previous", &two[1], "--", templates, courses];
     assert_eq!(places(&json(&folder, 1, &args)), found, "one by one");
     let same = json(&data(), 0, &["--previous", "2026-09", "2026-09"]);
     assert_eq!(places(&same), [""; 0], "nothing has changed");
