@@ -323,7 +323,7 @@ edu_diagnostics::rules! {
 
     EMAIL_TWICE "BB-U04" "email-twice" Error
         summary "Two persons have one e-mail address, which takes the place of the institution's."
-        message "the address {key} is also that of {where}; one of the two has no institution address"
+        message "the address {key} is also that of {where}; it stands in for an institution address that is missing"
         help "fill `inst_email` with an address for each person"
         explanation "Where `inst_email` is absent or empty, `email` takes its place and must be unique; a duplicate keeps the user from being imported (seed)."
 
