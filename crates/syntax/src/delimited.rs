@@ -42,5 +42,5 @@ pub use format::{Format, Limits};
 pub use lexer::{Lexer, Step};
 pub use record::{Buffer, Field, Record};
 pub use records::Records;
-pub use sniff::{Sniffed, sniff};
+pub use sniff::{DELIMITERS, Sniffed, sniff};
 pub use write::write_field;

@@ -14,8 +14,8 @@ pub struct Sniffed {
     pub skip: usize,
 }
 
-/// From the most to the least usual.
-const CANDIDATES: [u8; 4] = *b",;\t|";
+/// The delimiters that [`sniff`] looks for, from the most to the least usual.
+pub const DELIMITERS: [u8; 4] = *b",;\t|";
 /// Records that are looked at.
 const RECORDS: usize = 20;
 /// Bytes that are looked at.
@@ -33,7 +33,7 @@ pub fn sniff(text: &str) -> Sniffed {
     let head = &text[..boundary(text, HEAD)];
     let is_whole = head.len() == text.len();
     let mut best = (b',', (0, 1));
-    for delimiter in CANDIDATES {
+    for delimiter in DELIMITERS {
         // A record that the head cuts off counts only where there is no other.
         let score = match score(head, delimiter, is_whole) {
             (0, _) => score(head, delimiter, true),
@@ -46,21 +46,27 @@ pub fn sniff(text: &str) -> Sniffed {
     Sniffed { delimiter: best.0, skip: 0 }
 }
 
-/// What a first line says.
+/// What a first line says. Programs that put all fields in quotes do so here too.
 fn stated(text: &str) -> Option<Sniffed> {
     const KEY: &[u8] = b"sep=";
-    let (key, rest) = text.as_bytes().split_at_checked(KEY.len())?;
+    let (rest, quotes) = match text.as_bytes().strip_prefix(b"\"") {
+        Some(rest) => (rest, 1),
+        None => (text.as_bytes(), 0),
+    };
+    let (key, rest) = rest.split_at_checked(KEY.len())?;
     if !key.eq_ignore_ascii_case(KEY) {
         return None;
     }
     let (&delimiter, rest) = rest.split_first()?;
+    let rest = if quotes > 0 { rest.strip_prefix(b"\"")? } else { rest };
     let end = match rest {
         [] => 0,
         [b'\r', b'\n', ..] => 2,
         [b'\r' | b'\n', ..] => 1,
         _ => return None,
     };
-    is_delimiter(delimiter).then_some(Sniffed { delimiter, skip: KEY.len() + 1 + end })
+    let skip = KEY.len() + 1 + 2 * quotes + end;
+    is_delimiter(delimiter).then_some(Sniffed { delimiter, skip })
 }
 
 /// How many records have as many fields as the first, and how many that are.
@@ -109,6 +115,8 @@ mod tests {
             ("sep=;\r\na,b", b';', 6 + 1),
             ("SEP=\t\na,b", b'\t', 6),
             ("sep=|", b'|', 5),
+            ("\"sep=;\"\r\na,b", b';', 8 + 1),
+            ("\"sep=;\na,b", b';', 0),
             ("sep=\"\na;b", b',', 0),
             ("sep=;;\na", b';', 0),
             ("sep=é\na|b\nc|d", b',', 0),
