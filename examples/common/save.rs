@@ -34,6 +34,9 @@ impl Save {
     ///
     /// When it cannot be written, or when what is there may not be replaced.
     pub(crate) fn add(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
+        if path == Path::new("-") {
+            return Err(io::Error::other("a file has to be named (`./-` is one of this name)"));
+        }
         // A link stays one: what it leads to is replaced.
         let path = match fs::canonicalize(path) {
             Ok(path) => path,
