@@ -211,7 +211,10 @@ impl Run<'_> {
         };
 
         if checked.format.is_none() && input.named {
-            return self.fail(&format!("{path}: no known format"));
+            let is_document = matches!(&opened, Opened::Held(bytes) if formats::is_document(bytes));
+            let hint =
+                if is_document { "; of a workbook, save the sheet as `CSV UTF-8`" } else { "" };
+            return self.fail(&format!("{path}: no known format{hint}"));
         }
         if kept.worst() == Some(Severity::Error) {
             self.end = self.end.max(End::Errors);

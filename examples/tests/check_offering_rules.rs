@@ -228,6 +228,40 @@ fn other_files_are_no_matrices() {
 }
 
 #[test]
+fn a_workbook_is_told_from_a_package() {
+    let entry = |name: &str| format!("PK\u{3}\u{4}{}{name}", "\0".repeat(26));
+    let names = ["[Content_Types].xml", "xl/workbook.xml", "docProps/app.xml"];
+    for name in names {
+        let folder = folder("or-workbook", &[("in/matrix.xlsx", entry(name).as_str())]);
+        let (code, _, err) = run("check", &folder, &["in/matrix.xlsx"]);
+        assert_eq!(
+            (code, err.as_str()),
+            (
+                2,
+                "check: in/matrix.xlsx: no known format; of a workbook, save the sheet as `CSV UTF-8`\n"
+            )
+        );
+        // Come across in a folder, it is listed.
+        let report = json(&folder, 0, &["in"]);
+        assert_eq!(members(&report, "files", "format"), ["null"]);
+        let report = json(&folder, 1, &["--format", "offering-rules", "in/matrix.xlsx"]);
+        assert_eq!(members(&report, "diagnostics", "code"), ["OR-F08"]);
+    }
+}
+
+#[test]
+fn a_matrix_below_a_title_is_one() {
+    let text = format!("Rules 2026;;\r\n\r\n{}", registration(&[FIRE]));
+    let folder = folder(
+        "or-title",
+        &[("in/matrix.csv", text.as_str()), ("in/old.csv", &format!("Rules\r\n{OLD}"))],
+    );
+    let report = json(&folder, 0, &["in"]);
+    assert_eq!(places(&report)[0], "in/matrix.csv:1:1 OR-L11");
+    assert_eq!(members(&report, "files", "format"), ["offering-rules"; 2]);
+}
+
+#[test]
 fn people_are_left_out_with_mask() {
     let matrix = registration(&[FIRE])
         .replacen(",De-Reg", ",Users (UserNames),ehansen|pnilsen;\r\n,De-Reg", 1)

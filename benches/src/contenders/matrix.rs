@@ -10,7 +10,7 @@ use edu_syntax::Decoded;
 use offering_rules::{Command, Dialect, Generator, Matrix, MatrixReader, rules};
 
 use crate::counts::MatrixCounts;
-use crate::generate::matrix::ORGANISATION;
+use crate::generate::matrix::{HEAD_ROWS, ORGANISATION};
 use crate::measure::Contender;
 
 type Tally = crate::measure::Tally<MatrixCounts>;
@@ -102,7 +102,7 @@ fn with_commands(
     })
 }
 
-/// Head rows, the blank one, the header, and the values.
+/// The rows of a matrix that was generated.
 fn tally(matrix: &Matrix) -> Tally {
-    Tally::Records(MatrixCounts { row: 8 + matrix.values.len() as u64 })
+    Tally::Records(MatrixCounts { row: HEAD_ROWS + matrix.values.len() as u64 })
 }

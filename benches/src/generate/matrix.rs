@@ -25,7 +25,7 @@ pub const ORGANISATION: &str = "/Root/Sundfjord/Ferries";
 const FIELDS: [&str; 5] = ["Vessel", "Rank", "Department", "Contract", "Home Port"];
 
 /// Head rows, the blank row and the header of the profile fields.
-const HEAD_ROWS: u64 = 8;
+pub const HEAD_ROWS: u64 = 8;
 
 /// Writes a file of the given shape. It buffers: `out` need not.
 ///

@@ -68,7 +68,14 @@ impl Status {
 
     /// The status that a matrix of this kind spells so, in any letter case.
     pub fn of(kind: Kind, word: &str) -> Self {
-        let known: &[Self] = match kind {
+        let found =
+            Self::words(kind).iter().find(|known| known.as_str().eq_ignore_ascii_case(word));
+        found.cloned().unwrap_or_else(|| Self::Other(word.to_owned()))
+    }
+
+    /// Those that a matrix of a kind has a word for.
+    pub(crate) const fn words(kind: Kind) -> &'static [Self] {
+        match kind {
             Kind::Registration => &[
                 Self::OneTime,
                 Self::ReRegistration,
@@ -76,9 +83,13 @@ impl Status {
                 Self::Deactivated,
             ],
             Kind::Instructor => &[Self::Active, Self::Deactivated],
-        };
-        let found = known.iter().find(|status| status.as_str().eq_ignore_ascii_case(word));
-        found.cloned().unwrap_or_else(|| Self::Other(word.to_owned()))
+        }
+    }
+
+    /// Whether a matrix of a kind can have it.
+    pub(crate) fn is_of(&self, kind: Kind) -> bool {
+        Self::words(kind).contains(self)
+            || (kind == Kind::Registration && *self == Self::WithoutReRegistration)
     }
 
     /// Whether a course with this status has rules.

@@ -13,7 +13,8 @@ use crate::write::has_old_types;
 ///
 /// What the layout has no row for is left out, and each loss reported (`OR-W02`), as is a certificate that the
 /// layout 4.3 asks for and nobody gave (`OR-W03`). The rule of the older format without re-registration
-/// becomes `ReRegistration` without a certificate where it cannot be said otherwise (`OR-W04`).
+/// becomes `ReRegistration` without a certificate where it cannot be said otherwise (`OR-W04`); a
+/// certificate that stands there unused is left out, with its period.
 #[must_use]
 pub fn convert(
     matrix: &Matrix,
@@ -34,6 +35,7 @@ pub fn convert(
             if let Some(status) = &mut column.status {
                 status.value = Status::ReRegistration;
             }
+            drop_certificate(column, sink);
         }
         if !is_needed_already
             && layout == Layout::V4_3
@@ -46,6 +48,18 @@ pub fn convert(
         }
     }
     out
+}
+
+/// Leaves out a certificate that the new type would use, and the old one did not. A period alone is not used by either.
+fn drop_certificate(column: &mut Column, sink: &mut dyn Sink) {
+    let Some(certificate) = column.certificate.take() else { return };
+    let before = column.before_expiry.take().map(|found| (found.value.to_string(), found.cell));
+    for (text, cell) in std::iter::once((certificate.value, certificate.cell)).chain(before) {
+        let finding = about(&rules::LOSS, column, cell).data("found", text);
+        sink.report(
+            finding.word("why", "no certificate was used, and `ReRegistration` would use it"),
+        );
+    }
 }
 
 /// Leaves out what the layout has no row for.
@@ -67,8 +81,7 @@ fn leave_out(column: &mut Column, kind: Kind, layout: Layout, sink: &mut dyn Sin
     for (row, text, cell) in lost {
         let finding = about(&rules::LOSS, column, cell)
             .data("found", text)
-            .word("layout", layout.as_str())
-            .word("label", row.label(Layout::V4_7));
+            .word("why", format!("the layout {layout} has no row `{}`", row.label(Layout::V4_7)));
         sink.report(finding);
     }
 }

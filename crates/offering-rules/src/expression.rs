@@ -15,16 +15,16 @@ pub(crate) use parse::{Cursor, is_in_name};
 /// is negated. Texts are written as they are: one with a character that has a meaning in rules gives another
 /// expression, or none, when it is read again.
 ///
-/// Reading tolerates white space around all separators. A predicate that is not known, or has arguments that
+/// Reading tolerates white space around all separators, and `HasNoRegistration()`, which an example of the
+/// documentation has for `HasNoRegistrations()`. A predicate that is not known, or has arguments that
 /// make no sense, becomes [`Predicate::Other`].
 ///
 /// ```
 /// use offering_rules::{Expression, Predicate, Term};
 ///
 /// let expression: Expression = "ProfileValueIn(Rank, Master | Bosun); !HasActiveRegistrations()".parse()?;
-/// let values = vec!["Master".into(), "Bosun".into()];
-/// let predicate = Predicate::ProfileValueIn { field: "Rank".to_owned(), values };
-/// assert_eq!(expression.terms[0], Term::of(predicate));
+/// let ranks = Predicate::profile_value_in("Rank", ["Master", "Bosun"]);
+/// assert_eq!(expression.terms[0], Term::of(ranks));
 /// assert_eq!(expression.to_string(), "ProfileValueIn(Rank,Master|Bosun);!HasActiveRegistrations()");
 /// # Ok::<(), offering_rules::ParseRuleError>(())
 /// ```

@@ -5,7 +5,9 @@ mod dialect;
 mod placeholder;
 mod removal;
 mod render;
+mod weight;
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
@@ -14,11 +16,14 @@ use edu_diagnostics::{Diagnostic, Severity, Sink};
 use crate::asked::Asked;
 use crate::cell::AtCell as _;
 use crate::codes::Status;
-use crate::model::{Column, Matrix};
+use crate::layout::HeadRow;
+use crate::meaning::Meaning;
+use crate::model::Matrix;
 use crate::opf::Catalogue;
 use crate::path::CoursePath;
-use crate::profile::{FieldMarks, Fields};
-use crate::requirement::Requirement;
+use crate::predicate::Term;
+use crate::profile::Fields;
+use crate::read::status_unknown;
 use crate::rules;
 
 pub use command::{Command, RuleSet};
@@ -122,9 +127,9 @@ impl<'c> Generator<'c> {
         Self { removal_limit, ..self }
     }
 
-    /// Allows so many conditions of all rules together, a marked value counted as one: each user whom a column
-    /// names has a rule with everything else that the column asks. Removal rules of one course are held to the
-    /// same limit.
+    /// Allows so many conditions of all rules together, of those that remove users too: each user whom a
+    /// column names has a rule with everything else that the column asks. A marked value counts as one, and so
+    /// does any other condition; a long text counts as one for each 128 bytes, for every rule has its copy.
     pub fn with_condition_limit(self, condition_limit: u64) -> Self {
         Self { condition_limit, ..self }
     }
@@ -153,26 +158,28 @@ impl<'c> Generator<'c> {
         if matrix.is_incomplete || asked.iter().any(has_lost_marks) {
             watch(Diagnostic::new(&rules::INCOMPLETE));
         } else {
-            // A reader has said so already.
-            check_paths(matrix, &mut watch);
-        }
-        let terms = asked.iter().filter(|asked| asked.is_rule()).map(terms_of);
-        let terms = terms.fold(0, u64::saturating_add);
-        if terms > self.condition_limit {
-            let finding = Diagnostic::new(&rules::TOO_MANY_TERMS).count("count", terms);
-            watch(finding.count("limit", self.condition_limit));
-            return None;
+            check_built(matrix, &mut watch);
         }
         let plan = Plan::of(&fields, &asked);
-        let removals = self.removals(matrix, &plan, &mut watch);
+        let columns = plan.rules.iter().map(|rule| weight::of_column(&fields, rule.asked));
+        let weight = weight::sum(columns);
+        if weight > self.condition_limit {
+            watch(self.too_many_terms(weight));
+            return None;
+        }
+        let removals = self.removals(matrix, &plan, weight, &mut watch);
         if has_error {
             return None;
         }
         let mut changes = plan.deletes(matrix);
-        let courses = plan.courses.clone();
-        changes.extend(plan.into_additions(matrix));
+        changes.extend(plan.additions(matrix));
         changes.extend(removals);
-        Some(self.with_frame(matrix, &courses, changes))
+        Some(self.with_frame(matrix, &plan.courses, changes))
+    }
+
+    fn too_many_terms(&self, count: u64) -> Diagnostic {
+        let finding = Diagnostic::new(&rules::TOO_MANY_TERMS).count("count", count);
+        finding.count("limit", self.condition_limit)
     }
 
     fn with_frame(
@@ -201,16 +208,16 @@ fn has_lost_marks(asked: &Asked<'_>) -> bool {
     found.sum::<usize>() < asked.column.marks.len()
 }
 
-/// How many conditions the rules of a column have, a marked value counted as one.
-fn terms_of(asked: &Asked<'_>) -> u64 {
-    let column = asked.column;
-    let each = column.marks.len() + asked.head.conditions.len() + asked.head.registration.len() + 1;
-    (asked.head.users.len().max(1) as u64).saturating_mul(each as u64)
-}
-
-/// Reports courses whose path is none.
-fn check_paths(matrix: &Matrix, sink: &mut dyn Sink) {
-    for column in matrix.columns.iter().filter(|column| column.status.is_some()) {
+/// Reports paths that are none and statuses of the other kind: a reader has said so already, who builds a
+/// matrix has not.
+fn check_built(matrix: &Matrix, sink: &mut dyn Sink) {
+    for column in &matrix.columns {
+        let Some(status) = &column.status else { continue };
+        if !status.value.is_of(matrix.kind) {
+            let label = HeadRow::of_status(matrix.kind).label(matrix.layout);
+            let found = status.value.as_str();
+            sink.report(status_unknown(found, label, matrix.kind, status.cell));
+        }
         let path = &column.path;
         if !path.value.is_well_formed() {
             let finding = Diagnostic::new(&rules::PATH).at_cell(path.cell);
@@ -220,45 +227,67 @@ fn check_paths(matrix: &Matrix, sink: &mut dyn Sink) {
 }
 
 /// What is done for a matrix.
-#[derive(Debug)]
 struct Plan<'m> {
     /// The courses with a status, each once.
     courses: Vec<&'m CoursePath>,
-    /// The columns that are rules.
+    /// The columns that are rules, of those that say the same the first.
     rules: Vec<RuleColumn<'m>>,
 }
 
 /// A column that is a rule.
-#[derive(Debug)]
 struct RuleColumn<'m> {
     /// Index into [`Plan::courses`].
     course: usize,
-    column: &'m Column,
-    marks: &'m [FieldMarks],
-    requirement: Requirement,
+    asked: &'m Asked<'m>,
+    /// What its marks say.
+    profile: Vec<Term>,
+    /// Whether it, or one that says the same, has the mark for removal.
+    removes: bool,
 }
 
 impl<'m> Plan<'m> {
-    fn of(fields: &Fields<'_>, asked: &'m [Asked<'m>]) -> Self {
+    fn of(fields: &Fields, asked: &'m [Asked<'m>]) -> Self {
         let mut plan = Self { courses: Vec::new(), rules: Vec::new() };
-        let mut numbers = HashMap::new();
+        let (mut numbers, mut rules) = (HashMap::new(), Vec::new());
         for asked in asked {
-            // A word that is not known has been reported as an error.
+            // There are no commands where there is a word that is not known.
             if matches!(asked.status(), None | Some(Status::Other(_))) {
                 continue;
             }
-            let column = asked.column;
-            let path = &column.path.value;
+            let path = &asked.column.path.value;
             let course = *numbers.entry(path).or_insert_with(|| {
                 plan.courses.push(path);
                 plan.courses.len() - 1
             });
             if asked.is_rule() {
-                let requirement = asked.requirement(fields);
-                plan.rules.push(RuleColumn { course, column, marks: &asked.marks, requirement });
+                rules.push((course, asked));
             }
         }
+        plan.take_rules(fields, rules);
         plan
+    }
+
+    /// Takes the rules of columns, of those that say the same the first.
+    fn take_rules(&mut self, fields: &Fields, rules: Vec<(usize, &'m Asked<'m>)>) {
+        let mut counts = vec![0; self.courses.len()];
+        for (course, _) in &rules {
+            counts[*course] += 1;
+        }
+        let mut said = HashMap::<_, usize>::new();
+        for (course, asked) in rules {
+            let removes = asked.column.removal.value;
+            if counts[course] > 1 {
+                match said.entry((course, Meaning::of(asked))) {
+                    Entry::Occupied(first) => {
+                        self.rules[*first.get()].removes |= removes;
+                        continue;
+                    }
+                    Entry::Vacant(entry) => entry.insert(self.rules.len()),
+                };
+            }
+            let profile = fields.terms(&asked.marks);
+            self.rules.push(RuleColumn { course, asked, profile, removes });
+        }
     }
 
     fn deletes(&self, matrix: &Matrix) -> Vec<Command> {
@@ -268,20 +297,17 @@ impl<'m> Plan<'m> {
         self.courses.iter().flat_map(of_course).collect()
     }
 
-    fn into_additions(self, matrix: &Matrix) -> Vec<Command> {
+    fn additions(&self, matrix: &Matrix) -> Vec<Command> {
         let [rules, _] = RuleSet::of(matrix.kind);
-        let mut columns = vec![0; self.courses.len()];
-        for rule in &self.rules {
-            columns[rule.course] += 1;
-        }
         let (mut additions, mut seen) = (Vec::new(), HashSet::new());
-        for rule in self.rules {
-            for expression in rule.requirement.into_expressions() {
-                // What one column asks differs from rule to rule.
-                if columns[rule.course] > 1 && !seen.insert((rule.course, expression.clone())) {
+        for rule in &self.rules {
+            let names_users = !rule.asked.head.users.is_empty();
+            for expression in rule.asked.expressions(&rule.profile) {
+                // Columns that do not say the same may name the same user.
+                if names_users && !seen.insert((rule.course, expression.clone())) {
                     continue;
                 }
-                let course = rule.column.path.value.clone();
+                let course = self.courses[rule.course].clone();
                 additions.push(Command::Add { rules, course, expression });
             }
         }

@@ -45,6 +45,12 @@ impl fmt::Display for CoursePath {
     }
 }
 
+impl From<String> for CoursePath {
+    fn from(path: String) -> Self {
+        Self(path)
+    }
+}
+
 impl From<&str> for CoursePath {
     fn from(path: &str) -> Self {
         Self::new(path)

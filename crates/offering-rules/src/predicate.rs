@@ -27,10 +27,10 @@ pub enum Predicate {
     },
     /// An OPF has one of these values.
     ProfileValueIn {
-        /// Name of the OPF.
-        field: String,
-        /// At least one value. Shared: one value of a matrix stands in many rules.
-        values: Vec<Arc<str>>,
+        /// Name of the OPF. Shared, as the values are: what a column asks stands in many rules.
+        field: Arc<str>,
+        /// At least one value.
+        values: Arc<[Arc<str>]>,
     },
     /// The latest registration for another course is completed.
     MostRecentRegistrationCompletedFor(CoursePath),
@@ -67,6 +67,71 @@ pub enum Predicate {
         /// What stands between the parentheses.
         arguments: String,
     },
+}
+
+impl Predicate {
+    /// An OPF has one of these values.
+    pub fn profile_value_in<V: Into<Arc<str>>>(
+        field: impl Into<Arc<str>>,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values = values.into_iter().map(Into::into).collect();
+        Self::ProfileValueIn { field: field.into(), values }
+    }
+}
+
+/// A text in a predicate.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part<'p> {
+    /// The path of a course.
+    Course(&'p CoursePath),
+    /// What it is, and the text.
+    Text(&'static str, &'p str),
+}
+
+impl<'p> Part<'p> {
+    pub(crate) fn as_str(self) -> &'p str {
+        match self {
+            Self::Course(course) => course.as_str(),
+            Self::Text(_, text) => text,
+        }
+    }
+}
+
+impl Predicate {
+    /// Hands out every text that is written between the parentheses, until one is refused. Whoever has to know
+    /// what reaches a command asks here, so that a new predicate is forgotten nowhere.
+    pub(crate) fn try_parts<'p, E>(
+        &'p self,
+        mut part: impl FnMut(Part<'p>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match self {
+            Self::HasNoRegistrations
+            | Self::HasActiveRegistrations
+            | Self::HasCompletedRegistrations => Ok(()),
+            Self::CertificateWillExpire { certificate, .. } => {
+                part(Part::Text("certificate", certificate))
+            }
+            Self::ProfileValueIn { field, values } => {
+                part(Part::Text("profile field", field))?;
+                values.iter().try_for_each(|value| part(Part::Text("profile value", value)))
+            }
+            Self::MostRecentRegistrationCompletedFor(course)
+            | Self::CompletedForSinceCurrentCompletion(course) => part(Part::Course(course)),
+            Self::CertificateWillExpireInCourse { course, certificate, .. } => {
+                part(Part::Course(course))?;
+                part(Part::Text("certificate", certificate))
+            }
+            Self::ProfileChangedSinceLastCompletion(field)
+            | Self::OrgProfileDateWithin { field, .. } => part(Part::Text("profile field", field)),
+            Self::IsUser(user) => part(Part::Text("user", user)),
+            Self::IsInUserSet(set) => part(Part::Text("user set", set)),
+            Self::TypeOfMostRecentlyCompletedRegistration(kinds) => kinds
+                .iter()
+                .try_for_each(|kind| part(Part::Text("kind of registration", kind.as_str()))),
+            Self::Other { arguments, .. } => part(Part::Text("argument", arguments)),
+        }
+    }
 }
 
 /// A predicate, or its negation.

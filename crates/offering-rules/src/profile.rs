@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{Column, Mark, Matrix};
+use crate::model::{Column, Mark, Matrix, OpfValue};
 use crate::predicate::{Predicate, Term};
 
 /// The profile fields of a matrix, so that marks are grouped without comparing names.
 #[derive(Debug)]
-pub(crate) struct Fields<'m> {
+pub(crate) struct Fields {
     /// Number of the field of each of [`Matrix::values`], in the order in which fields come first.
     numbers: Vec<u32>,
-    names: Vec<&'m str>,
+    names: Vec<Arc<str>>,
     /// The text of each value.
     values: Vec<Arc<str>>,
 }
@@ -27,13 +27,13 @@ pub(crate) struct FieldMarks {
     pub(crate) excluded: Vec<u32>,
 }
 
-impl<'m> Fields<'m> {
-    pub(crate) fn of(matrix: &'m Matrix) -> Self {
+impl Fields {
+    pub(crate) fn of<'m>(matrix: &'m Matrix) -> Self {
         let (mut names, mut known) = (Vec::new(), HashMap::new());
-        let number_of = |value: &'m crate::OpfValue| {
+        let number_of = |value: &'m OpfValue| {
             let name = value.name.value.as_str();
             *known.entry(name).or_insert_with(|| {
-                names.push(name);
+                names.push(Arc::from(name));
                 u32::try_from(names.len() - 1).unwrap_or(u32::MAX)
             })
         };
@@ -66,15 +66,20 @@ impl<'m> Fields<'m> {
     }
 
     /// Name of a field.
-    pub(crate) fn name(&self, field: u32) -> &'m str {
-        self.names.get(field as usize).copied().unwrap_or_default()
+    pub(crate) fn name(&self, field: u32) -> &str {
+        self.names.get(field as usize).map_or("", |name| name)
+    }
+
+    /// Text of a value.
+    pub(crate) fn value(&self, value: u32) -> &str {
+        self.values.get(value as usize).map_or("", |text| text)
     }
 
     /// What the marks of a column ask for: one predicate for the needed values of each field, then one for
     /// the excluded values of each, in the order of the matrix.
     pub(crate) fn terms(&self, marks: &[FieldMarks]) -> Vec<Term> {
         let predicate = |marks: &FieldMarks, values: &[u32]| Predicate::ProfileValueIn {
-            field: self.name(marks.field).to_owned(),
+            field: self.names[marks.field as usize].clone(),
             values: values.iter().map(|&value| self.values[value as usize].clone()).collect(),
         };
         let needed = marks.iter().filter(|marks| !marks.needed.is_empty());

@@ -3,10 +3,7 @@
 /// The first character of a text that separates the parts of a rule or a command, or breaks a line, or is a
 /// control character. There is no way to write one as a part of a value.
 pub(crate) fn reserved(text: &str) -> Option<char> {
-    // Most texts hold nothing that has to be looked at closely.
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'/' | b'-' | b'_');
-    if text.bytes().all(is_plain) {
+    if has_only(text, &PLAIN_IN_RULES) {
         return None;
     }
     let separates = |c| matches!(c, '(' | ')' | ',' | ':' | ';' | '|' | '$');
@@ -15,11 +12,34 @@ pub(crate) fn reserved(text: &str) -> Option<char> {
 
 /// The first character of a text that cannot stand between the double quotes of a command's argument.
 pub(crate) fn unquotable(text: &str) -> Option<char> {
-    // Most texts hold nothing that has to be looked at closely.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"') {
+    if has_only(text, &PLAIN_IN_QUOTES) {
         return None;
     }
     text.chars().find(|&c| is_unquotable(c))
+}
+
+/// Bytes that need no closer look, of texts in rules and of texts in quotes. Most texts have no others.
+static PLAIN_IN_RULES: [bool; 256] = table(b"!#%&'*+-./<=>?@[]^_{}~ ");
+static PLAIN_IN_QUOTES: [bool; 256] = table(b"!#%&'*+-./<=>?@[]^_{}~ (),:;|$");
+
+/// ASCII letters, digits and the others given.
+const fn table(others: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < others.len() {
+        table[others[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+fn has_only(text: &str, plain: &[bool; 256]) -> bool {
+    text.bytes().all(|byte| plain[usize::from(byte)])
 }
 
 fn is_unquotable(c: char) -> bool {

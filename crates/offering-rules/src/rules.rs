@@ -8,7 +8,6 @@ mod check;
 mod columns;
 mod contradictions;
 mod courses;
-mod nearest;
 mod paths;
 mod table;
 #[cfg(test)]

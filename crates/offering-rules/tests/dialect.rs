@@ -106,7 +106,7 @@ fn a_dialect_can_spell_otherwise() {
         .unwrap();
     let command = [add("/Root/Org/A", "!OrgProfileDateWithin(Sign On,14)")];
     let line = |mark: &str| format!("addRule -for:A \"!Within(14;Sign On)\"{mark}\n");
-    assert_eq!(render(&dialect, &command), line(" \"mark=AUTO\""));
+    assert_eq!(render(&dialect, &command), line(" mark=AUTO"));
     assert_eq!(render(&dialect.with_mark(None), &command), line(""));
 }
 
@@ -153,10 +153,7 @@ fn spellings_that_lose_something_are_refused() {
 #[test]
 fn what_would_be_another_command_is_refused() {
     use Unrenderable as U;
-    let value = |value: &str| {
-        let values = vec!["a".into(), value.into()];
-        refused(add_of(Predicate::ProfileValueIn { field: "Rank".to_owned(), values }))
-    };
+    let value = |value: &str| refused(add_of(Predicate::profile_value_in("Rank", ["a", value])));
     for c in "(),:;|$\"\n\r\u{85}\u{2028}\u{2029}\u{0}".chars() {
         assert_eq!(value(&format!("b{c}")), ("profile value", U::Character(c)));
     }
@@ -172,7 +169,7 @@ fn every_text_of_an_expression_is_checked() {
     let before = Duration::new(1, Unit::Days).unwrap();
     for predicate in [
         P::CertificateWillExpire { certificate: bad(), before: None },
-        P::ProfileValueIn { field: bad(), values: vec![good().into()] },
+        P::profile_value_in(bad(), [good()]),
         P::MostRecentRegistrationCompletedFor(path("/a;b")),
         P::CompletedForSinceCurrentCompletion(path("/a;b")),
         P::CertificateWillExpireInCourse { course: path("/a;b"), certificate: good(), before },
@@ -189,7 +186,7 @@ fn every_text_of_an_expression_is_checked() {
         assert_eq!(reason, Unrenderable::Character(';'), "{predicate}");
     }
     for predicate in [
-        P::ProfileValueIn { field: good(), values: Vec::new() },
+        P::profile_value_in(good(), [""; 0]),
         P::TypeOfMostRecentlyCompletedRegistration(Vec::new()),
         P::Other { name: String::new(), arguments: good() },
     ] {
@@ -207,8 +204,12 @@ fn paths_and_marks_are_checked() {
     assert_eq!(refused(delete("")), ("course", Unrenderable::Empty));
     assert_eq!(refused(delete("/Root\"/A")), ("course", Unrenderable::Character('"')));
     assert_eq!(refused(delete("/Root/A,B")), ("course", Unrenderable::Character(',')));
+    // What is left of it would be a switch.
     let again = Command::ReEvaluate { kind: Kind::Instructor, course: path("/Root/Org/-b") };
-    assert_eq!(refused(again), ("argument", Unrenderable::Switch));
+    assert_eq!(
+        render(&Dialect::default(), &[again]),
+        "ReEvaluateOfferingRulesByCoursePathMatch Instructor /Root/Org /Root/Org/-b\n"
+    );
     let empty = Command::Add {
         rules: RuleSet::DeRegistration,
         course: path("/Root/Org/A"),
@@ -224,6 +225,24 @@ fn paths_and_marks_are_checked() {
     for mark in ["", "A\"", "A\n", "-a"] {
         let dialect = Dialect::default().with_mark(Some(mark.to_owned()));
         assert!(dialect.render(&path("/Root/Org"), &[delete("/Root/Org/A")]).is_err(), "{mark:?}");
+    }
+}
+
+#[test]
+fn arguments_are_in_quotes_where_they_need_them() {
+    for (course, is_quoted) in [
+        ("/Root/Org/A.1_b-2", false),
+        ("/Root/Org/Økonomi+R&D", false),
+        ("/Root/Org/A b", true),
+        ("/Root/Org/A\u{a0}b", true),
+        ("/Root/Org/A'b", true),
+    ] {
+        let delete = Command::Delete { rules: RuleSet::Instructor, course: path(course) };
+        let quote = if is_quoted { "\"" } else { "" };
+        assert_eq!(
+            render(&Dialect::default(), &[delete]),
+            format!("deleteInstructorRules /Root/Org {quote}{course}{quote} AUTO\n")
+        );
     }
 }
 

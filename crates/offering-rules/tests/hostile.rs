@@ -9,7 +9,7 @@ use edu_diagnostics::Collector;
 use edu_syntax::Decoded;
 use offering_rules::{
     Column, CoursePath, Generator, Kind, Layout, Limits, Matrix, MatrixReader, OpfValue,
-    Orientation, WriteError, convert, write,
+    Orientation, UnknownRow, WriteError, convert, write,
 };
 
 const HEAD: &str = ",Course Path,/Root/A\n,Registration Type,OneTime\n";
@@ -73,6 +73,23 @@ fn ten_megabytes_in_one_cell() {
     assert_eq!(size(&text), (1, 1, vec![("OR-C11", 1)]));
     let text = format!("{HEAD},{long},x\n{FIELDS}");
     assert_eq!(size(&text), (1, 1, vec![("OR-L02", 1)]));
+}
+
+#[test]
+fn the_limit_that_is_named_is_the_one_that_was_exceeded() {
+    let commas = |number: usize| format!("{HEAD}{FIELDS}Vessel,Borealis{}", ",".repeat(number));
+    let said = |text: String, limits| {
+        let mut found = Collector::new();
+        MatrixReader::new().with_limits(limits).for_text(&Decoded::from(text.as_str()), &mut found);
+        found.findings().iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let limits = Limits::default();
+    let named = |what: &str| vec![format!("the file has a number of {what}")];
+    assert_eq!(said(commas(1_000_000), limits), [""; 0]);
+    assert_eq!(said(commas(1_100_000), limits), named("cells in a row above the limit of 1048576"));
+    assert_eq!(said(commas(70_000) + "x", limits), named("columns above the limit of 65536"));
+    let limits = Limits { row: 100, ..limits };
+    assert_eq!(said(commas(200), limits), named("bytes in a row above the limit of 100"));
 }
 
 #[test]
@@ -230,5 +247,74 @@ fn a_sparse_matrix_is_not_written_as_gigabytes() {
     };
     matrix.columns = (0..40_000).map(course).collect();
     matrix.values = (0..40_000).map(|number| OpfValue::new("Rank", number.to_string())).collect();
-    assert_eq!(write(&matrix, &mut |_| ()), Err(WriteError::Size { cells: 1_600_000_000 }));
+    // The head rows of layout 4.3 are cells too.
+    assert_eq!(write(&matrix, &mut |_| ()), Err(WriteError::Size { cells: 40_000 * 40_006 }));
+    matrix.values.clear();
+    let label = |number| UnknownRow { label: format!("# {number}").into(), cells: Vec::new() };
+    matrix.unknown = (0..30_000).map(label).collect();
+    assert_eq!(write(&matrix, &mut |_| ()), Err(WriteError::Size { cells: 40_000 * 30_006 }));
+}
+
+/// The findings of the generator that are errors.
+fn refusals(text: &str) -> Vec<String> {
+    let matrix = read(text).0.expect("a matrix");
+    let mut found = Collector::new();
+    assert_eq!(Generator::new().generate(&matrix, &mut found), None);
+    let errors =
+        found.findings().iter().filter(|found| found.severity == edu_diagnostics::Severity::Error);
+    errors.map(|found| format!("{} {found}", found.rule.code)).collect()
+}
+
+#[test]
+fn a_long_text_is_not_copied_into_every_rule() {
+    let long = "s".repeat(500_000);
+    let columns = 20_000;
+    let (mut paths, mut users) = (String::new(), String::new());
+    for number in 0..columns {
+        let _ = write!(paths, ",/Root/{number}");
+        let _ = write!(users, "u{number}|");
+    }
+    let field = format!(
+        ",Course Path{paths}\n,Registration Type{}\nOPF Name,OPF Value\n{long},a{}\n",
+        ",OneTime".repeat(columns),
+        ",x".repeat(columns)
+    );
+    let set = format!("{HEAD},Users,{users}\n,IsInUserSet,{long}\n{FIELDS}");
+    for text in [field, set] {
+        let refusals = refusals(&text);
+        assert_eq!(refusals.len(), 1, "{refusals:?}");
+        assert!(refusals[0].starts_with("OR-G05 the rules would have "), "{refusals:?}");
+    }
+}
+
+#[test]
+fn removal_rules_of_all_courses_are_counted_together() {
+    // 256 ways for each course, and its users in each of the rules.
+    const USERS: usize = 5000;
+    let (mut paths, mut users) = (String::new(), String::new());
+    for course in 0..20 {
+        let _ = write!(paths, "{}", format!(",/Root/{course}").repeat(9));
+        users += &",".repeat(9);
+        for user in 0..USERS {
+            let separator = if user == 0 { "" } else { "|" };
+            let _ = write!(users, "{separator}u{user}");
+        }
+    }
+    let columns = 20 * 9;
+    let mut text = format!(
+        ",Course Path{paths}\n,Registration Type{}\n,De-Registration{}\n,Users{users}\nOPF Name,OPF Value\n",
+        ",OneTime".repeat(columns),
+        ",x".repeat(columns)
+    );
+    for row in 0..16 {
+        let mark = |column: usize| if column % 9 == row % 8 { ",x" } else { "," };
+        let marks: Vec<_> = (0..columns).map(mark).collect();
+        let _ = writeln!(text, "F{},v{row}{}", row / 8, marks.concat());
+    }
+    let added = 8 * (3 + 1) + USERS * (1 + 1);
+    let removed = 256 * (8 + USERS + 1);
+    let count = 20 * (added + removed);
+    let expected =
+        format!("OR-G05 the rules would have {count} conditions together, 10000000 are allowed");
+    assert_eq!(refusals(&text), [expected]);
 }

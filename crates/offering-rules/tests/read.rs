@@ -252,6 +252,24 @@ fn the_older_format() {
     });
     assert_eq!(codes(&losses), ["OR-W04", "OR-W03"]);
     assert_eq!(new.columns[1], base().columns[1]);
+    // A certificate that was not used would be, with the type that takes the place of none.
+    let unused = OLD.replace("FireTeamLeader,,,,x", "FireTeamLeader,,60d,Fire2Y,x");
+    let (unused, _) = matrix(&unused);
+    let mut losses = Vec::new();
+    let new = convert(&unused, Layout::V4_7, Orientation::Transposed, &mut |found: Diagnostic| {
+        losses.push(found.to_string());
+    });
+    let why = "no certificate was used, and `ReRegistration` would use it";
+    let course = "/Root/Fleet/FireTeamLeader";
+    assert_eq!(
+        losses[1..],
+        [
+            format!("`Fire2Y` of `{course}` is lost: {why}"),
+            format!("`60d` of `{course}` is lost: {why}")
+        ]
+    );
+    let rules = |matrix: &Matrix| matrix.expressions().map(|(_, rules)| rules).collect::<Vec<_>>();
+    assert_eq!(rules(&new), rules(&unused));
     // With a type in place of the mark, an empty cell is a course that is being prepared.
     let typed = OLD
         .replace(",Re-Registration,", ",Registration Type,")
@@ -260,6 +278,28 @@ fn the_older_format() {
     assert_eq!(codes(&found), [""; 0]);
     let statuses: Vec<_> = typed.columns.iter().map(Column::status).collect();
     assert_eq!(statuses, [None, Some(&Status::OneTime)]);
+}
+
+#[test]
+fn a_certificate_that_was_not_used_does_not_come_into_use() {
+    let (base, _) = matrix(OLD);
+    for (certificate, kept, expected) in [
+        (Some("Fire2Y"), None, vec!["OR-W04", "OR-W02", "OR-W02"]),
+        (None, Some("30d"), vec!["OR-W04"]),
+    ] {
+        let mut old = base.clone();
+        old.columns[0].certificate = certificate.map(|id| id.to_owned().into());
+        old.columns[0].before_expiry =
+            Some("30d".parse::<offering_rules::Duration>().unwrap().into());
+        let mut losses = Vec::new();
+        let to = Orientation::Transposed;
+        let new = convert(&old, Layout::Extended, to, &mut |found: Diagnostic| losses.push(found));
+        assert_eq!(codes(&losses), expected);
+        let [before, after] = [&old, &new].map(|matrix| matrix.expressions().next().unwrap().1);
+        assert_eq!(before, after);
+        let period = new.columns[0].before_expiry.as_ref().map(|found| found.value.to_string());
+        assert_eq!(period.as_deref(), kept);
+    }
 }
 
 #[test]
@@ -377,14 +417,12 @@ fn head_rows_that_are_missing() {
         (",Re-Registration Before Certificate Expiry,,30d\n", vec![]),
         (",Registration Type,OneTime,ReRegistration\n", vec!["OR-L03"]),
         ("OPF Name,OPF Value,,\n", vec!["OR-L03"]),
-        (",Course Path,/Root/Fleet/FireTeamLeader,/Root/Fleet/Galley\n", vec!["OR-F01"]),
+        (",Course Path,/Root/Fleet/FireTeamLeader,/Root/Fleet/Galley\n", vec!["OR-L03"]),
     ] {
         let (matrix, found) = read(BASE.replace(line, "").as_bytes());
         assert_eq!(codes(&found), expected, "{line}");
-        if expected != ["OR-F01"] {
-            let matrix = matrix.unwrap();
-            assert_eq!((matrix.marks(), matrix.is_incomplete), (3, !expected.is_empty()), "{line}");
-        }
+        let matrix = matrix.unwrap();
+        assert_eq!((matrix.marks(), matrix.is_incomplete), (3, !expected.is_empty()), "{line}");
     }
 }
 

@@ -25,9 +25,9 @@ fn other(name: &str, arguments: &str) -> Predicate {
 fn the_example_of_the_documentation() {
     let text = "RegisterStudent(/Root/Org/course1):ProfileValueIn(Role,OED Line-boat operator|OED Line-handler);HasNoRegistration()";
     let rule: OfferingRule = text.parse().unwrap();
-    let values = ["OED Line-boat operator", "OED Line-handler"].map(Into::into).to_vec();
+    let roles = ["OED Line-boat operator", "OED Line-handler"];
     let terms = vec![
-        Term::of(Predicate::ProfileValueIn { field: "Role".to_owned(), values }),
+        Term::of(Predicate::profile_value_in("Role", roles)),
         Term::of(Predicate::HasNoRegistrations),
     ];
     assert_eq!(rule.action, Action::RegisterStudent);
@@ -170,8 +170,7 @@ fn predicate() -> impl Strategy<Value = Predicate> {
         Just(P::HasCompletedRegistrations),
         (text(), proptest::option::of(period()))
             .prop_map(|(certificate, before)| P::CertificateWillExpire { certificate, before }),
-        (text(), vec(text().prop_map(Into::into), 1..4))
-            .prop_map(|(field, values)| P::ProfileValueIn { field, values }),
+        (text(), vec(text(), 1..4)).prop_map(|(field, values)| P::profile_value_in(field, values)),
         path().prop_map(P::MostRecentRegistrationCompletedFor),
         path().prop_map(P::CompletedForSinceCurrentCompletion),
         (path(), text(), period()).prop_map(|(course, certificate, before)| {

@@ -197,6 +197,12 @@ pub(crate) struct Skipped {
 /// How much of a file is looked at to recognise its format.
 pub(crate) const HEAD: usize = 64 * 1024;
 
+/// Whether a file that begins so is a document of an office program.
+pub(crate) fn is_document(head: &[u8]) -> bool {
+    // The second is the container of older programs.
+    (scorm::is_package(head) && scorm::is_document(head)) || head.starts_with(b"\xD0\xCF\x11\xE0")
+}
+
 /// Whether a file that begins so is an archive: it has to be sought in.
 pub(crate) fn is_archive(head: &[u8], options: &Options) -> bool {
     scorm::is_package(head) && matches!(options.format, None | Some(Format::Scorm))

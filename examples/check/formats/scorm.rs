@@ -23,7 +23,7 @@ pub(super) fn is_document(head: &[u8]) -> bool {
     /// Where the name of the first entry stands in an archive.
     const NAME: usize = 30;
     let name = head.get(NAME..).unwrap_or_default();
-    ["[Content_Types].xml", "mimetype", "META-INF/"]
+    ["[Content_Types].xml", "_rels/", "docProps/", "xl/", "mimetype", "META-INF/"]
         .iter()
         .any(|first| name.starts_with(first.as_bytes()))
 }

@@ -168,7 +168,7 @@ fn known(name: &str, arguments: &str) -> Option<Predicate> {
             before: Some(before.parse().ok()?),
         },
         ("ProfileValueIn", [field, values]) => Predicate::ProfileValueIn {
-            field: value(field)?,
+            field: value(field)?.into(),
             values: values
                 .split('|')
                 .map(|item| value(item.trim()).map(Into::into))

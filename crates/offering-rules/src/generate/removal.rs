@@ -8,40 +8,41 @@ use std::collections::{HashMap, HashSet};
 
 use edu_diagnostics::{Diagnostic, Severity, Sink};
 
-use super::{Command, Generator, Plan, Removal, RuleColumn, RuleSet, once};
-use crate::cell::{AtCell as _, Cell};
+use super::{Command, Generator, Plan, Removal, RuleColumn, RuleSet, once, weight};
+use crate::cell::AtCell as _;
 use crate::codes::Kind;
 use crate::expression::Expression;
 use crate::model::Matrix;
 use crate::path::CoursePath;
 use crate::predicate::{Predicate, Term};
-use crate::requirement::Requirement;
 use crate::rules;
 
 /// Terms that together deny one condition of a column.
 type Denial = Vec<Term>;
 
-/// The rule columns of a course.
-#[derive(Debug, Clone, Default)]
-struct Course<'p> {
-    /// Those that differ.
-    columns: Vec<&'p RuleColumn<'p>>,
-    /// For each of them, whether it or one that says the same has the mark.
-    is_marked: Vec<bool>,
-}
-
 impl Generator<'_> {
-    /// The removal rules of all courses, each once.
+    /// The removal rules of all courses, each once; `weight` is that of the rules that add users.
     pub(super) fn removals(
         &self,
         matrix: &Matrix,
         plan: &Plan<'_>,
+        weight: u64,
         sink: &mut dyn Sink,
     ) -> Vec<Command> {
+        let courses = by_course(plan).into_iter().zip(&plan.courses);
+        let courses: Vec<_> = courses
+            .map(|(course, &path)| (path, self.denials_of(&course, path, &mut *sink)))
+            .collect();
+        let weights = courses.iter().map(|(path, denials)| self.weight(denials, path));
+        let weight = weight::sum(std::iter::once(weight).chain(weights));
+        if weight > self.condition_limit {
+            sink.report(self.too_many_terms(weight));
+            return Vec::new();
+        }
         let [_, rules] = RuleSet::of(matrix.kind);
         let mut commands = Vec::new();
-        for (course, &path) in by_course(plan).iter().zip(&plan.courses) {
-            for mut terms in self.removals_of(course, path, sink) {
+        for (path, denials) in courses {
+            for mut terms in self.rules_of(denials) {
                 if matrix.kind == Kind::Registration {
                     terms.push(Term::of(Predicate::HasActiveRegistrations));
                 }
@@ -52,57 +53,51 @@ impl Generator<'_> {
         commands
     }
 
-    fn removals_of(
+    /// The denials of each column that is looked at; none where nobody is removed or it would take too many
+    /// rules.
+    fn denials_of(
         &self,
-        course: &Course<'_>,
+        course: &[&RuleColumn<'_>],
         path: &CoursePath,
         sink: &mut dyn Sink,
-    ) -> Vec<Vec<Term>> {
-        let Some(marked) = course.is_marked.iter().position(|&is_marked| is_marked) else {
-            return Vec::new();
+    ) -> Vec<Vec<Denial>> {
+        let Some(first) = course.iter().position(|rule| rule.removes) else { return Vec::new() };
+        let marked = course[first];
+        let at = |rule, column: &RuleColumn<'_>| {
+            Diagnostic::new(rule).data("course", path.as_str()).at_cell(column.asked.cell())
         };
-        let at = |rule, column: usize| {
-            let cell = course.columns.get(column).and_then(|rule| rule.column.path.cell);
-            Diagnostic::new(rule).data("course", path.as_str()).at_cell(cell)
-        };
-        if course.columns.len() > 1 {
+        let mut denials: Vec<_> = course.iter().map(|rule| denials(rule)).collect();
+        // The first one that is another.
+        if let Some(other) = course.get(usize::from(first == 0))
+            && are_different(course, &denials)
+        {
             let (how, severity) = match self.removal {
                 Removal::Course => ("together", Severity::Info),
                 Removal::Column => ("one by one", Severity::Warning),
             };
-            let other = course.other_than(marked);
+            let other = other.asked.cell();
             let mut finding = at(&rules::REMOVAL_DIFFERS, marked).word("how", how);
             finding.severity = severity;
             sink.report(finding.and_cell(other, "another column of the course"));
         }
-        let is_looked_at = |&column: &usize| match self.removal {
-            Removal::Course => true,
-            Removal::Column => course.is_marked[column],
-        };
-        let columns: Vec<usize> = (0..course.columns.len()).filter(is_looked_at).collect();
-        let denials: Vec<_> =
-            columns.iter().map(|&column| denials(&course.columns[column].requirement)).collect();
+        let mut columns = course.to_vec();
+        if self.removal == Removal::Column {
+            let mut is_marked = course.iter().map(|rule| rule.removes);
+            denials.retain(|_| is_marked.next().unwrap_or_default());
+            columns.retain(|rule| rule.removes);
+        }
         for (&column, _) in columns.iter().zip(&denials).filter(|(_, denials)| denials.is_empty()) {
             // By column, each stands for itself; together, one is enough to keep everybody.
-            let asks = if course.is_marked[column] { column } else { marked };
-            let other = course.columns[column].column.path.cell.filter(|_| asks != column);
+            let asks = if column.removes { column } else { marked };
+            let other = column.asked.cell().filter(|_| !column.removes);
             let named =
                 other.map_or_else(|| "it".to_owned(), |cell| format!("the column of {cell}"));
             let finding = at(&rules::REMOVAL_WITHOUT_CONDITION, asks).word("other", named);
             sink.report(finding.and_cell(other, "the column that keeps everybody"));
         }
-        if self.removal == Removal::Column {
-            return once(denials.into_iter().flatten().collect());
-        }
-        let ways = denials
-            .iter()
-            .try_fold(1, |ways: u64, denials| ways.checked_mul(u64::try_from(denials.len()).ok()?));
         let limit = u64::try_from(self.removal_limit).unwrap_or(u64::MAX);
-        let longest = denials.iter().filter_map(|denials| denials.iter().map(Vec::len).max());
-        let longest = longest.fold(1, |all: u64, one| all.saturating_add(one as u64));
-        let terms = ways.unwrap_or(u64::MAX).saturating_mul(longest);
-        let is_too_much = ways.is_none_or(|ways| ways > limit) || terms > self.condition_limit;
-        if is_too_much && !denials.iter().any(Vec::is_empty) {
+        let ways = ways(&denials);
+        if self.removal == Removal::Course && ways.is_none_or(|ways| ways > limit) {
             let finding = at(&rules::TOO_MANY_REMOVALS, marked).count("limit", limit);
             sink.report(match ways {
                 Some(ways) => finding.count("count", ways),
@@ -110,64 +105,96 @@ impl Generator<'_> {
             });
             return Vec::new();
         }
-        picks(&denials)
+        denials
+    }
+
+    /// What the rules come to, a term that comes twice in a rule counted twice.
+    fn weight(&self, denials: &[Vec<Denial>], path: &CoursePath) -> u64 {
+        let of_denial = |denial: &Denial| weight::sum(denial.iter().map(weight::of_term));
+        let extra = 1 + weight::of_path(path);
+        match self.removal {
+            Removal::Column => {
+                let each = denials.iter().flatten().map(of_denial);
+                weight::sum(each.map(|weight| weight.saturating_add(extra)))
+            }
+            Removal::Course => {
+                let ways = ways(denials).unwrap_or(u64::MAX);
+                // Each denial of a column is in as many rules as there are ways to pick the others.
+                let picked = denials.iter().map(|column| {
+                    let rules = ways.checked_div(column.len() as u64).unwrap_or_default();
+                    weight::sum(column.iter().map(of_denial)).saturating_mul(rules)
+                });
+                weight::sum(picked).saturating_add(ways.saturating_mul(extra))
+            }
+        }
+    }
+
+    /// The terms of each rule.
+    fn rules_of(&self, denials: Vec<Vec<Denial>>) -> Vec<Vec<Term>> {
+        match self.removal {
+            Removal::Column => once(denials.into_iter().flatten().collect()),
+            Removal::Course => picks(denials),
+        }
     }
 }
 
-impl Course<'_> {
-    /// The cell of the first column that is not this one.
-    fn other_than(&self, column: usize) -> Option<Cell> {
-        let other = self.columns.get(usize::from(column == 0))?;
-        other.column.path.cell
-    }
-}
-
-/// The rule columns of each of the courses; none of those where nobody is removed.
-fn by_course<'p>(plan: &'p Plan<'_>) -> Vec<Course<'p>> {
-    let mut courses = vec![Course::default(); plan.courses.len()];
-    let mut has_mark = vec![false; plan.courses.len()];
+/// The rule columns of each of the courses.
+fn by_course<'p>(plan: &'p Plan<'_>) -> Vec<Vec<&'p RuleColumn<'p>>> {
+    let mut courses = vec![Vec::new(); plan.courses.len()];
     for rule in &plan.rules {
-        has_mark[rule.course] |= rule.column.removal.value;
-    }
-    let mut known = HashMap::new();
-    for rule in plan.rules.iter().filter(|rule| has_mark[rule.course]) {
-        let Requirement { users, conditions, registration, .. } = &rule.requirement;
-        let course = &mut courses[rule.course];
-        // The marks are compared by number, not by text.
-        let says = (rule.course, rule.marks, users, conditions, registration);
-        let number = *known.entry(says).or_insert_with(|| {
-            course.columns.push(rule);
-            course.is_marked.push(false);
-            course.columns.len() - 1
-        });
-        course.is_marked[number] |= rule.column.removal.value;
+        courses[rule.course].push(rule);
     }
     courses
 }
 
 /// What denies the conditions of a column, of those that removal rules can have. Dates, prerequisites,
 /// certificates and what has changed are no reason to remove anybody.
-fn denials(requirement: &Requirement) -> Vec<Denial> {
-    let deny = |term: &Term| vec![term.clone().negated()];
-    let users: Denial = requirement.users.iter().cloned().map(Term::not).collect();
+fn denials(rule: &RuleColumn<'_>) -> Vec<Denial> {
+    let asked = rule.asked;
+    let deny = |term: Term| vec![term.negated()];
+    let users: Denial = asked.head.users.iter().cloned().map(Term::not).collect();
     let can_be_denied = |term: &&Term| {
         matches!(
             term.predicate,
             Predicate::IsInUserSet(_) | Predicate::TypeOfMostRecentlyCompletedRegistration(_)
         )
     };
-    let profile = requirement.profile.iter().map(deny);
+    let profile = rule.profile.iter().cloned().map(deny);
     let users = Some(users).filter(|users| !users.is_empty());
-    let conditions = requirement.conditions.iter().filter(can_be_denied).map(deny);
-    once(profile.chain(users).chain(conditions).collect())
+    let conditions = asked.head.conditions.iter().filter(can_be_denied).cloned().map(deny);
+    profile.chain(users).chain(conditions).collect()
+}
+
+/// Whether removal by course and by column remove different users: somebody who misses a marked column need not
+/// miss all others.
+fn are_different(course: &[&RuleColumn<'_>], denials: &[Vec<Denial>]) -> bool {
+    let mut counts: HashMap<&Denial, usize> = HashMap::new();
+    for denial in denials.iter().flatten() {
+        *counts.entry(denial).or_default() += 1;
+    }
+    let marked = course.iter().zip(denials).filter(|(rule, _)| rule.removes);
+    let mut marked = marked.flat_map(|(_, denials)| denials);
+    marked.any(|denial| counts.get(denial) != Some(&course.len()))
+}
+
+/// How many ways there are to pick a denial of each column; `None` where no number holds them.
+fn ways(columns: &[Vec<Denial>]) -> Option<u64> {
+    if columns.is_empty() || columns.iter().any(Vec::is_empty) {
+        return Some(0);
+    }
+    columns.iter().try_fold(1, |ways: u64, denials| ways.checked_mul(denials.len() as u64))
 }
 
 /// Every way to pick a denial of each column, the last column changing first: a term that comes twice is
 /// written once, and so are rules of the same terms. None where a column has no denial.
-fn picks(columns: &[Vec<Denial>]) -> Vec<Vec<Term>> {
-    if columns.iter().any(Vec::is_empty) {
+fn picks(columns: Vec<Vec<Denial>>) -> Vec<Vec<Term>> {
+    if columns.is_empty() || columns.iter().any(Vec::is_empty) {
         return Vec::new();
     }
+    let columns = match <[_; 1]>::try_from(columns) {
+        Ok([only]) => return only,
+        Err(columns) => columns,
+    };
     // Terms are compared once, their numbers afterwards.
     let mut numbers = HashMap::new();
     let mut terms: Vec<&Term> = Vec::new();

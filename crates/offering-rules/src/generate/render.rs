@@ -9,7 +9,7 @@ use super::placeholder::{Placeholder, Template};
 use crate::codes::RegistrationKind;
 use crate::expression::{Expression, is_in_name};
 use crate::path::CoursePath;
-use crate::predicate::{Predicate, Term};
+use crate::predicate::{Part, Predicate, Term};
 use crate::reserved::{reserved, unquotable};
 
 /// A command cannot be written: it would be another command, or several.
@@ -48,49 +48,50 @@ pub enum Unrenderable {
 impl Dialect {
     /// The commands as the client takes them: one a line, each line ending with LF.
     ///
-    /// Arguments of ASCII letters, digits and `/ . _ - :` are bare, all others are in double quotes.
+    /// Arguments of letters, digits and `/ . _ - : + & @ # % = ~` are bare, all others are in double quotes.
     ///
     /// # Errors
     ///
     /// When a text holds a character that has a meaning in a rule or a command, has white space at an end,
     /// or is missing; when a path is no full path. Nothing of the kind is in the commands that a
-    /// [`Generator`](crate::Generator) makes of a matrix as it was read.
+    /// [`Generator`](crate::Generator) makes of a matrix as it was read. When an argument begins with `-` that
+    /// does not in the template.
     pub fn render(
         &self,
         organisation: &CoursePath,
         commands: &[Command],
     ) -> Result<String, RenderError> {
         check_path("organisation", organisation)?;
-        let mut lines = String::new();
+        let (mut lines, mut expression) = (String::new(), String::new());
         for command in commands {
-            self.line(organisation, command, &mut lines)?;
+            expression.clear();
+            if let Command::Add { expression: added, .. } = command {
+                self.push_expression(added, &mut expression)?;
+            }
+            self.push_line(organisation, command, &expression, &mut lines)?;
         }
         Ok(lines)
     }
 
-    fn line(
+    fn push_line(
         &self,
         organisation: &CoursePath,
         command: &Command,
+        expression: &str,
         out: &mut String,
     ) -> Result<(), RenderError> {
         let course = command.course();
         if let Some(course) = course {
             check_path("course", course)?;
         }
-        let expression = match command {
-            Command::Add { expression, .. } => Some(self.expression(expression)?),
-            _ => None,
-        };
         let spelling = self.command(CommandName::of(command));
         out.push_str(&spelling.name);
         for argument in &spelling.arguments {
             let filled = argument.fill(|placeholder| match placeholder {
                 Placeholder::Organisation => Some(organisation.as_str().into()),
                 Placeholder::Course => course.map(|course| course.as_str().into()),
-                Placeholder::CourseBelow => course
-                    .map(|course| course.below(organisation).unwrap_or(course.as_str()).into()),
-                Placeholder::Expression => expression.as_deref().map(Cow::Borrowed),
+                Placeholder::CourseBelow => course.map(|course| below(course, organisation).into()),
+                Placeholder::Expression => Some(expression.into()),
                 Placeholder::Mark => self.mark().map(Cow::Borrowed),
                 Placeholder::Kind => match command {
                     Command::ReEvaluate { kind, .. } => Some(kind.as_str().into()),
@@ -107,17 +108,20 @@ impl Dialect {
         Ok(())
     }
 
-    fn expression(&self, expression: &Expression) -> Result<String, RenderError> {
+    fn push_expression(
+        &self,
+        expression: &Expression,
+        out: &mut String,
+    ) -> Result<(), RenderError> {
         if expression.terms.is_empty() {
             return Err(refused("expression", "", Unrenderable::Empty));
         }
-        let mut text = String::new();
         for (number, term) in expression.terms.iter().enumerate() {
             check_predicate(&term.predicate)?;
-            text.push_str(if number == 0 { "" } else { ";" });
-            self.push_term(term, &mut text);
+            out.push_str(if number == 0 { "" } else { ";" });
+            self.push_term(term, out);
         }
-        Ok(text)
+        Ok(())
     }
 
     fn push_term(&self, term: &Term, out: &mut String) {
@@ -194,38 +198,21 @@ fn check_path(what: &'static str, path: &CoursePath) -> Result<(), RenderError> 
 }
 
 fn check_predicate(predicate: &Predicate) -> Result<(), RenderError> {
+    let empty = |what| Err(refused(what, "", Unrenderable::Empty));
     match predicate {
-        Predicate::HasNoRegistrations
-        | Predicate::HasActiveRegistrations
-        | Predicate::HasCompletedRegistrations => Ok(()),
-        Predicate::CertificateWillExpire { certificate, .. } => {
-            check_text("certificate", certificate)
+        Predicate::Other { name, arguments } => return check_other(name, arguments),
+        Predicate::ProfileValueIn { values, .. } if values.is_empty() => {
+            return empty("profile value");
         }
-        Predicate::ProfileValueIn { field, values } => {
-            check_text("profile field", field)?;
-            if values.is_empty() {
-                return Err(refused("profile value", "", Unrenderable::Empty));
-            }
-            values.iter().try_for_each(|value| check_text("profile value", value))
+        Predicate::TypeOfMostRecentlyCompletedRegistration(kinds) if kinds.is_empty() => {
+            return empty("kind of registration");
         }
-        Predicate::MostRecentRegistrationCompletedFor(course)
-        | Predicate::CompletedForSinceCurrentCompletion(course) => check_path("course", course),
-        Predicate::CertificateWillExpireInCourse { course, certificate, .. } => {
-            check_path("course", course)?;
-            check_text("certificate", certificate)
-        }
-        Predicate::ProfileChangedSinceLastCompletion(field)
-        | Predicate::OrgProfileDateWithin { field, .. } => check_text("profile field", field),
-        Predicate::IsUser(user) => check_text("user", user),
-        Predicate::IsInUserSet(set) => check_text("user set", set),
-        Predicate::TypeOfMostRecentlyCompletedRegistration(kinds) => {
-            if kinds.is_empty() {
-                return Err(refused("kind of registration", "", Unrenderable::Empty));
-            }
-            kinds.iter().try_for_each(|kind| check_text("kind of registration", kind.as_str()))
-        }
-        Predicate::Other { name, arguments } => check_other(name, arguments),
+        _ => {}
     }
+    predicate.try_parts(|part| match part {
+        Part::Course(course) => check_path("course", course),
+        Part::Text(what, text) => check_text(what, text),
+    })
 }
 
 /// The meaning of the arguments is not known: they may be missing, and have white space around them.
@@ -241,10 +228,16 @@ fn check_other(name: &str, arguments: &str) -> Result<(), RenderError> {
     texts.try_for_each(|text| check_text("argument", text))
 }
 
+/// A course below an organisation, or its full path: also where the rest would be taken for a switch.
+fn below<'c>(course: &'c CoursePath, organisation: &CoursePath) -> &'c str {
+    let below = course.below(organisation).filter(|below| !below.starts_with('-'));
+    below.unwrap_or(course.as_str())
+}
+
 /// Whether a text can be an argument without quotes.
-pub(super) fn is_bare(text: &str) -> bool {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':');
-    !text.is_empty() && text.chars().all(is_plain)
+fn is_bare(text: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-:+&@#%=~".contains(c);
+    text.chars().all(is_plain)
 }
 
 fn push_argument(template: &Template, text: &str, out: &mut String) -> Result<(), RenderError> {

@@ -28,6 +28,25 @@ fn is_mark(text: &str) -> bool {
     text.eq_ignore_ascii_case("x")
 }
 
+/// A status that matrices of the kind do not have.
+pub(crate) fn status_unknown(
+    found: &str,
+    label: &'static str,
+    kind: Kind,
+    cell: Option<Cell>,
+) -> Diagnostic {
+    let words: Vec<_> = Status::words(kind).iter().map(|word| format!("`{word}`")).collect();
+    let expected = match &words[..] {
+        [words @ .., last] => format!("{} and {last}", words.join(", ")),
+        [] => String::new(),
+    };
+    Diagnostic::new(&rules::STATUS_UNKNOWN)
+        .at_cell(cell)
+        .data("found", found)
+        .word("label", label)
+        .word("expected", expected)
+}
+
 /// A cell of a head row, and what it is about.
 pub(super) struct HeadCell<'a> {
     pub(super) row: HeadRow,
@@ -40,19 +59,21 @@ pub(super) struct HeadCell<'a> {
 }
 
 impl Session<'_> {
-    /// The mark of a cell.
+    /// The mark of a cell, if it holds one.
     pub(super) fn mark(
         &mut self,
         row: u32,
         value: u32,
         text: &CellText<'_>,
     ) -> Option<Placed<Mark>> {
+        let is_needed = requirement(&text.text)?;
+        Some(Placed::new(Mark { value, is_excluded: !is_needed }, self.cell(row, text)))
+    }
+
+    /// Reports a cell that holds something else than a mark.
+    pub(super) fn report_no_mark(&mut self, row: u32, text: &CellText<'_>) {
         let cell = self.cell(row, text);
-        let is_needed = requirement(&text.text);
-        if is_needed.is_none() {
-            self.report_found(&rules::MARK, text, cell);
-        }
-        Some(Placed::new(Mark { value, is_excluded: !is_needed? }, cell))
+        self.report_found(&rules::MARK, text, cell);
     }
 
     /// Fills in what a cell of a head row says of a column.
@@ -107,18 +128,7 @@ impl Session<'_> {
     fn status(&mut self, head: &HeadCell<'_>, cell: Cell) -> Option<Status> {
         let status = Status::of(head.kind, &head.text.text);
         if let Status::Other(_) = status {
-            let expected = match head.kind {
-                Kind::Registration => {
-                    "`OneTime`, `ReRegistration`, `OnlyWithCompletedRegistration` and `Deactivated`"
-                }
-                Kind::Instructor => "`Active` and `Deactivated`",
-            };
-            let finding = Diagnostic::new(&rules::STATUS_UNKNOWN)
-                .at_cell(Some(cell))
-                .data("found", &head.text.text)
-                .word("label", head.label)
-                .word("expected", expected);
-            self.report(finding);
+            self.report(status_unknown(&head.text.text, head.label, head.kind, Some(cell)));
             return None;
         }
         self.letter_case(&head.text.text, status.as_str(), cell);

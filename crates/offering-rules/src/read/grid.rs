@@ -3,12 +3,9 @@
 use std::borrow::Cow;
 
 use edu_diagnostics::Span;
-use edu_syntax::delimited::{self, Fault, Format, Records, Sniffed, sniff};
+use edu_syntax::delimited::{self, DELIMITERS, Fault, Format, Records, Sniffed, sniff};
 
 use super::Limits;
-
-/// What may stand between cells.
-const DELIMITERS: [u8; 4] = *b",;\t|";
 
 /// The rows of a text.
 #[derive(Clone)]
@@ -17,6 +14,8 @@ pub(super) struct Grid<'t> {
     columns: u32,
     /// Number of columns that are passed over: those with row numbers.
     first: u32,
+    /// The row from which on they are: the first of the matrix, once it is known.
+    first_row: Option<u32>,
 }
 
 /// The cells of a row that hold something.
@@ -43,11 +42,13 @@ pub(super) struct CellText<'t> {
 
 /// What is wrong with a row.
 #[derive(Debug)]
-pub(super) enum RowFault {
+pub(super) enum RowFault<'t> {
     /// The record is damaged.
     Damage(Fault),
     /// Cells behind the last column allowed; the first of them.
     Columns(Span),
+    /// A cell in the column with row numbers holds something else.
+    NoNumber(CellText<'t>),
 }
 
 impl<'t> Grid<'t> {
@@ -62,15 +63,14 @@ impl<'t> Grid<'t> {
 
     fn with_delimiter(text: &'t str, limits: Limits, sniffed: Sniffed, delimiter: u8) -> Self {
         let format = Format { delimiter, multiline: true };
-        let fields = delimited::Limits::default().fields.max(limits.columns as usize);
-        let limit = delimited::Limits { record: limits.row, fields };
+        let limit = delimited::Limits { record: limits.row, fields: limits.fields() };
         let records = Records::new(text, format).starting_at(sniffed.skip).with_limits(limit);
-        Self { records, columns: limits.columns, first: 0 }
+        Self { records, columns: limits.columns, first: 0, first_row: None }
     }
 
-    /// Passes over the columns before this one from now on.
-    pub(super) fn begin_at(&mut self, column: u32) {
-        self.first = column;
+    /// The matrix begins in a row, and behind columns that are passed over: they hold the numbers of the rows.
+    pub(super) fn begin_at(&mut self, column: u32, row: u32) {
+        (self.first, self.first_row) = (column, Some(row));
     }
 
     /// The first column that is read.
@@ -87,38 +87,52 @@ impl<'t> Grid<'t> {
                 row += 1;
             }
             let record = (row > cells[0].0).then(|| self.records.current());
-            let span = |column: u32| Some(record.as_ref()?.get(column as usize)?.span());
+            let span = |column: u32| {
+                let record = record.as_ref()?;
+                let field = record.get(column as usize).map(|field| field.span());
+                // A row may end before a cell that holds nothing.
+                Some(field.unwrap_or_else(|| Span::empty(record.span().end)))
+            };
             spans.extend(cells.iter().map(|cell| span(cell.1)));
         }
         spans
     }
 
     /// The next row, and what is wrong with it.
-    pub(super) fn next(&mut self) -> Option<(Row<'t>, Vec<RowFault>)> {
+    pub(super) fn next(&mut self) -> Option<(Row<'t>, Vec<RowFault<'t>>)> {
         let record = self.records.next()?;
         let mut faults: Vec<_> = record.faults().iter().copied().map(RowFault::Damage).collect();
         let fields = record.fields();
         let mut cells = Vec::with_capacity(fields.size_hint().0);
+        let number = u32::try_from(record.number() - 1).unwrap_or(u32::MAX);
+        let is_above = self.first_row.is_none_or(|row| number < row);
+        let first = if is_above { 0 } else { self.first };
         for field in fields {
             let column = u32::try_from(field.index()).unwrap_or(u32::MAX);
             if column >= self.columns {
                 faults.push(RowFault::Columns(field.span()));
                 break;
             }
-            if column >= self.first
-                && let Some(text) = trimmed(field.value(), field.span())
-            {
+            let Some(text) = trimmed(field.value(), field.span()) else { continue };
+            if column >= first {
                 cells.push(CellText { column, ..text });
+            } else if !is_number(&text.text) {
+                faults.push(RowFault::NoNumber(CellText { column, ..text }));
             }
         }
-        let number = u32::try_from(record.number() - 1).unwrap_or(u32::MAX);
         let span = record.span();
         let width = record.len();
-        if number == 0 && width > 1 {
+        // What stands above the matrix may be narrower.
+        if self.first_row == Some(number) && width > 1 {
             self.records.expect_width(width);
         }
         Some((Row { number, cells, is_lost: width == 0, span }, faults))
     }
+}
+
+/// Whether a cell holds digits and nothing else.
+pub(super) fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// White space, and what spreadsheets and web pages use in its place.

@@ -7,8 +7,9 @@ use super::grid::CellText;
 use super::session::Session;
 use crate::cell::{AtCell as _, Cell, Placed};
 use crate::codes::{Kind, Status};
-use crate::layout::{HeadRow, Layout, OPF_HEADER, Orientation};
+use crate::layout::{HeadRow, Layout, Misspelt, OPF_HEADER, Orientation};
 use crate::model::{Column, Mark, Matrix, UnknownRow};
+use crate::nearest::suggest;
 use crate::predicate::Predicate;
 use crate::rules;
 
@@ -27,13 +28,14 @@ pub(super) struct Head {
     kind: Option<Kind>,
     /// The newest of the layouts that the labels come from, should the matrix be of the one kind or the other.
     layouts: [Layout; 2],
-    seen: Vec<HeadRow>,
+    seen: Vec<(HeadRow, Cell)>,
+    misspelt: Misspelt,
+    /// The rows that misspelt labels were probably meant to name, where these are errors.
+    meant: Vec<HeadRow>,
     pub(super) matrix: Matrix,
     /// The marks with the numbers of their columns, in the order of the file: to sort them into the columns
     /// at the end is cheaper than to let all columns grow together.
     marks: Vec<(usize, Placed<Mark>)>,
-    /// The label of the paths.
-    path: Option<Cell>,
 }
 
 impl Head {
@@ -44,9 +46,10 @@ impl Head {
             kind: None,
             layouts: [Layout::V4_3; 2],
             seen: Vec::new(),
+            misspelt: Misspelt::default(),
+            meant: Vec::new(),
             matrix,
             marks: Vec::new(),
-            path: None,
         }
     }
 
@@ -63,7 +66,12 @@ impl Head {
             if session.reader.keeps_unknown {
                 finding.severity = Severity::Warning;
             }
-            session.report(finding.data("found", &text.text));
+            let nearest = self.misspelt.meant(&text.text);
+            if !session.reader.keeps_unknown {
+                self.meant.extend(nearest.map(|(row, _)| row));
+            }
+            let finding = finding.data("found", &text.text);
+            session.report(suggest(finding, nearest.map(|(_, label)| label)));
             let label = Placed::new(text.text.clone().into_owned(), cell);
             self.matrix.unknown.push(UnknownRow { label, cells: Vec::new() });
             return Label::Unknown(self.matrix.unknown.len() - 1);
@@ -84,13 +92,14 @@ impl Head {
             HeadRow::ReRegistration => HeadRow::Type,
             row => row,
         };
-        if self.has(found.row) || self.has(same) {
-            session.report(about(&rules::LABEL_TWICE));
+        if let Some((row, first)) = self.seen(found.row).or_else(|| self.seen(same)) {
+            let finding = about(&rules::LABEL_TWICE).word("other", row.label(Layout::V4_3));
+            session.report(finding.and_cell(Some(first), "here first"));
             return Label::Refused;
         }
         if let (Some(kind), Some(expected)) = (found.row.kind(), session.reader.kind)
             && kind != expected
-            && !self.seen.iter().any(|row| row.kind().is_some())
+            && !self.seen.iter().any(|(row, _)| row.kind().is_some())
         {
             let finding = Diagnostic::new(&rules::WRONG_KIND)
                 .at_cell(Some(cell))
@@ -98,18 +107,26 @@ impl Head {
                 .word("expected", expected.as_str());
             session.report(finding);
         }
-        self.seen.push(found.row);
-        if found.row == HeadRow::Path {
-            self.path = Some(cell);
+        if let Some((_, first)) = self.seen.first()
+            && self.matrix.orientation == Orientation::Transposed
+            && first.column() != cell.column()
+        {
+            session.report(about(&rules::LABEL_MOVED).and_cell(Some(*first), "the first label"));
         }
+        self.seen.push((found.row, cell));
         for (layout, kind) in self.layouts.iter_mut().zip([Kind::Registration, Kind::Instructor]) {
             *layout = found.since(kind).max(*layout);
         }
         Label::Known(found.row)
     }
 
-    pub(super) fn has(&self, row: HeadRow) -> bool {
-        self.seen.contains(&row)
+    /// A row whose label has been read, and where that was.
+    fn seen(&self, row: HeadRow) -> Option<(HeadRow, Cell)> {
+        self.seen.iter().find(|(seen, _)| *seen == row).copied()
+    }
+
+    fn has(&self, row: HeadRow) -> bool {
+        self.seen(row).is_some()
     }
 
     /// The column with this number, made where there is none so far.
@@ -121,14 +138,15 @@ impl Head {
         &mut columns[number]
     }
 
-    /// Takes what a cell of the profile values says of a column: a mark, or something that is none.
-    pub(super) fn mark(&mut self, number: usize, mark: Option<Placed<Mark>>) {
-        match mark {
-            Some(mark) => self.marks.push((number, mark)),
-            None => {
-                self.column(number);
-            }
-        }
+    /// Takes a mark of a column.
+    pub(super) fn mark(&mut self, number: usize, mark: Placed<Mark>) {
+        self.marks.push((number, mark));
+    }
+
+    /// Whether a column has the path of a course, or a status, so far.
+    pub(super) fn is_course(&self, number: usize) -> bool {
+        let column = self.matrix.columns.get(number);
+        column.is_some_and(|column| !column.path.value.is_empty() || column.status.is_some())
     }
 
     /// Fills in what a cell under a label says of a column.
@@ -197,20 +215,19 @@ impl Head {
 
     fn check_labels(&self, session: &mut Session<'_>, has_opf_header: bool) {
         let mut missing = Vec::new();
-        if !self.has(HeadRow::Path) {
+        // Of a misspelt label enough has been said.
+        let has = |row| self.has(row) || self.meant.contains(&row);
+        if !has(HeadRow::Path) {
             missing.push("Course Path");
         }
         let is_old = self.matrix.orientation == Orientation::Old;
         let has_status = match self.matrix.kind {
-            Kind::Registration => self.has(HeadRow::Type) || self.has(HeadRow::ReRegistration),
+            Kind::Registration => has(HeadRow::Type) || has(HeadRow::ReRegistration),
             // The older format has none: every rule is active.
-            Kind::Instructor => self.has(HeadRow::InstructorStatus) || is_old,
+            Kind::Instructor => has(HeadRow::InstructorStatus) || is_old,
         };
         if !has_status {
-            missing.push(match self.matrix.kind {
-                Kind::Registration => "Registration Type",
-                Kind::Instructor => "Instructor Rule Status",
-            });
+            missing.push(HeadRow::of_status(self.matrix.kind).label(Layout::V4_3));
         }
         if !has_opf_header {
             missing.push(OPF_HEADER[1]);
@@ -238,12 +255,14 @@ impl Head {
     }
 
     fn check_paths(&self, session: &mut Session<'_>) {
+        // Without the label no course has one.
+        let Some((_, label)) = self.seen(HeadRow::Path) else { return };
         let is_damaged =
             |column: &&Column| !column.path.value.is_well_formed() && !column.is_empty();
         let damaged: Vec<_> = self.matrix.columns.iter().filter(is_damaged).collect();
         let missing = damaged.iter().filter(|column| column.path.cell.is_none());
         let expected = |column: &&Column| {
-            let (known, label) = (column.cell()?, self.path?);
+            let known = column.cell()?;
             Some(match self.matrix.orientation {
                 Orientation::Transposed => (label.row(), known.column()),
                 Orientation::Old => (known.row(), label.column()),
@@ -259,8 +278,8 @@ impl Head {
                 continue;
             }
             let mut finding = Diagnostic::new(&rules::PATH_MISSING).at_cell(cell);
-            // A course that is being prepared may not have a path yet.
-            if column.status.is_none() {
+            // A course that is being prepared has a name, and may not have a path yet.
+            if column.status.is_none() && !column.name.value.is_empty() {
                 finding.severity = Severity::Warning;
             }
             session.report(finding);

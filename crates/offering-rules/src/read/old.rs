@@ -2,10 +2,11 @@
 
 use edu_diagnostics::Diagnostic;
 
-use super::grid::{CellText, Grid, Row};
+use super::grid::{CellText, Row};
 use super::head::{Head, Label};
 use super::session::Session;
-use super::transposed::report_stray;
+use super::start::Start;
+use super::transposed::{FRONT, report_stray};
 use crate::cell::{AtCell as _, Cell, Placed};
 use crate::layout::{HeadRow, Orientation};
 use crate::model::{Matrix, OpfValue};
@@ -21,30 +22,45 @@ enum Heading {
     Value(u32),
 }
 
-/// Reads on behind the first row that holds something.
-pub(super) fn read<'t>(session: &mut Session<'_>, grid: &mut Grid<'t>, names: &Row<'t>) -> Matrix {
+/// Reads a matrix, and what stands above it.
+pub(super) fn read(session: &mut Session<'_>, start: Start<'_>) -> Matrix {
+    let mut grid = start.grid;
     let mut reading =
         Reading { head: Head::new(Orientation::Old), headings: Vec::new(), courses: 0 };
-    let second = session.next(grid);
-    // A row with the name or the path of a course is one: there is no row of values. (A profile field may be
-    // called as one of the labels.)
+    let mut first = session.next(&mut grid);
+    while let Some(above) = first.take_if(|row| row.number < start.row) {
+        session.report_above(&above, grid.first_column() + FRONT);
+        first = session.next(&mut grid);
+    }
+    let Some(names) = first else { return reading.head.finish(session, false) };
+    let mut second = session.next(&mut grid);
+    // A row with the path of a course is one: there is no row of values. With a text under `Course Name` alone it may
+    // be one, beside a remark. (A profile field may be called as one of the labels.)
     let column_of = |row: HeadRow| {
         let is_it =
             |cell: &&CellText<'_>| HeadRow::of(&cell.text).is_some_and(|found| found.row == row);
         names.cells.iter().find(is_it).map(|cell| cell.column)
     };
-    let course = [HeadRow::Name, HeadRow::Path].map(column_of);
-    let has_values = second
-        .as_ref()
-        .is_some_and(|row| !row.cells.iter().any(|cell| course.contains(&Some(cell.column))));
+    let course = column_of(HeadRow::Path).or_else(|| column_of(HeadRow::Name));
+    let is_course = |row: &Row<'_>| row.cells.iter().any(|cell| Some(cell.column) == course);
+    let is_empty = |row: &Row<'_>| row.cells.is_empty() && !row.is_lost;
+    // Empty rows may stand before the values; where there are none, one stands for them.
+    let mut ahead = grid.clone();
+    let ahead = std::iter::from_fn(|| ahead.next()).map(|(row, _)| row).find(|row| !is_empty(row));
+    if ahead.is_some_and(|row| !row.is_lost && !is_course(&row)) {
+        while second.as_ref().is_some_and(is_empty) {
+            second = session.next(&mut grid);
+        }
+    }
+    let has_values = second.as_ref().is_some_and(|row| !is_course(row));
     let (values, mut next) = if has_values { (second, None) } else { (None, second) };
-    reading.headings(session, names, values.as_ref());
+    reading.headings(session, &names, values.as_ref());
     if next.is_none() {
-        next = session.next(grid);
+        next = session.next(&mut grid);
     }
     while let Some(row) = next {
         reading.course(session, &row);
-        next = session.next(grid);
+        next = session.next(&mut grid);
     }
     reading.head.finish(session, has_values)
 }
@@ -124,7 +140,12 @@ impl Reading {
                     self.head.fill(session, *label, number, row.number, text);
                 }
                 Some(Heading::Value(value)) => {
-                    self.head.mark(number, session.mark(row.number, *value, text));
+                    if let Some(mark) = session.mark(row.number, *value, text) {
+                        self.head.mark(number, mark);
+                    } else {
+                        self.head.column(number);
+                        session.report_no_mark(row.number, text);
+                    }
                 }
                 Some(Heading::Nothing) | None => {
                     report_stray(session, row, std::slice::from_ref(text));

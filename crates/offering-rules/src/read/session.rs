@@ -7,7 +7,7 @@ use memchr::memchr2;
 
 use super::MatrixReader;
 use super::grid::{CellText, Grid, Row, RowFault};
-use crate::cell::Cell;
+use crate::cell::{AtCell as _, Cell};
 use crate::rules;
 
 /// A reading of one file.
@@ -63,18 +63,24 @@ impl<'s> Session<'s> {
         let (row, faults) = grid.next()?;
         self.line = self.one_line(row.span);
         for fault in faults {
-            self.report_fault(&fault);
+            self.report_fault(row.number, &fault);
         }
         Some(row)
     }
 
-    fn report_fault(&mut self, fault: &RowFault) {
+    fn report_fault(&mut self, row: u32, fault: &RowFault<'_>) {
         let limits = self.reader.limits;
         let limit = |what: &'static str, limit: u64| {
             Diagnostic::new(&rules::LIMIT).word("what", what).count("limit", limit)
         };
         let (finding, span) = match fault {
-            RowFault::Columns(span) => (limit("column", u64::from(limits.columns)), *span),
+            RowFault::Columns(span) => {
+                (limit("number of columns", u64::from(limits.columns)), *span)
+            }
+            RowFault::NoNumber(text) => {
+                let cell = self.cell(row, text);
+                return self.report_found(&rules::STRAY_CELL, text, cell);
+            }
             RowFault::Damage(fault) => {
                 let finding = match fault.kind {
                     FaultKind::UnclosedQuote => Diagnostic::new(&rules::QUOTE_NOT_CLOSED),
@@ -85,13 +91,26 @@ impl<'s> Session<'s> {
                         let code = format!("{:04X}", u32::from(found));
                         Diagnostic::new(&rules::CONTROL_CHARACTER).word("code", code)
                     }
-                    FaultKind::RecordTooLong => limit("row", limits.row as u64),
-                    _ => limit("number of columns", u64::from(limits.columns)),
+                    FaultKind::RecordTooLong => {
+                        limit("number of bytes in a row", limits.row as u64)
+                    }
+                    _ => limit("number of cells in a row", limits.fields() as u64),
                 };
                 (finding, fault.span)
             }
         };
         self.report(finding.at(span));
+    }
+
+    /// Reports a row above the matrix: a title in front of the courses, or something that may be meant to be read.
+    pub(super) fn report_above(&mut self, row: &Row<'_>, front_end: u32) {
+        let Some(first) = row.cells.first() else { return };
+        let cell = self.cell(row.number, first);
+        let mut finding = Diagnostic::new(&rules::ABOVE_MATRIX).at_cell(Some(cell));
+        if row.cells.len() == 1 && first.column < front_end {
+            finding.severity = Severity::Warning;
+        }
+        self.report(finding.data("found", &first.text));
     }
 
     /// The cell that a text of a row was read from.

@@ -1,31 +1,35 @@
 //! Matrices whose columns are courses.
 
+use std::collections::HashSet;
+
 use edu_diagnostics::{Diagnostic, Severity};
 
-use super::grid::{CellText, Grid, Row};
+use super::grid::{CellText, Row};
 use super::head::Head;
 use super::session::Session;
+use super::start::Start;
 use crate::cell::{AtCell as _, Cell, Placed};
 use crate::layout::{HeadRow, OPF_HEADER, Orientation, is_label};
 use crate::model::{Matrix, OpfValue};
 use crate::rules;
 
 /// Number of columns before the first course: field or label, value.
-const FRONT: u32 = 2;
+pub(super) const FRONT: u32 = 2;
 
-/// Reads on behind the first row that holds something.
-pub(super) fn read<'t>(session: &mut Session<'_>, grid: &mut Grid<'t>, first: Row<'t>) -> Matrix {
-    let shift = grid.first_column();
+/// Reads a matrix, and what stands above it.
+pub(super) fn read(session: &mut Session<'_>, start: Start<'_>) -> Matrix {
+    let mut grid = start.grid;
     let mut reading = Reading {
         head: Head::new(Orientation::Transposed),
-        shift,
+        shift: grid.first_column(),
+        first: start.row,
         is_in_body: false,
         is_behind_empty: false,
+        unnamed: None,
+        strays: HashSet::new(),
     };
-    let mut next = Some(first);
-    while let Some(row) = next {
+    while let Some(row) = session.next(&mut grid) {
         reading.row(session, &row);
-        next = session.next(grid);
     }
     let has_opf_header = reading.is_in_body;
     reading.head.finish(session, has_opf_header)
@@ -35,10 +39,16 @@ struct Reading {
     head: Head,
     /// Columns to pass over.
     shift: u32,
+    /// Number of the first row with a label.
+    first: u32,
     /// The header of the profile fields has been read.
     is_in_body: bool,
     /// The row before was empty.
     is_behind_empty: bool,
+    /// What the row before lacked, and how bad that was: it is said once for all rows of merged cells.
+    unnamed: Option<(&'static str, Severity)>,
+    /// Columns that are no courses, of which this has been said.
+    strays: HashSet<usize>,
 }
 
 impl Reading {
@@ -53,9 +63,15 @@ impl Reading {
             self.value(session, row, front, courses);
             return;
         }
+        // Above the first label, a text in front of courses is meant to be one.
+        if row.number < self.first && (front.len() != 1 || courses.is_empty()) {
+            session.report_above(row, self.shift + FRONT);
+            return;
+        }
         let is_header = front.iter().any(|cell| {
-            let place = (cell.column - self.shift) as usize;
-            OPF_HEADER.get(place).is_some_and(|label| is_label(&cell.text, label))
+            let place = cell.column.checked_sub(self.shift).map(|place| place as usize);
+            let label = place.and_then(|place| OPF_HEADER.get(place));
+            label.is_some_and(|label| is_label(&cell.text, label))
         });
         match front {
             _ if is_header => {
@@ -116,6 +132,7 @@ impl Reading {
             self.unnamed(session, row, front, courses);
             return;
         };
+        self.unnamed = None;
         if std::mem::take(&mut self.is_behind_empty) && !courses.is_empty() {
             let cell = session.cell(row.number, name);
             session.report(Diagnostic::new(&rules::BEHIND_EMPTY_ROW).at_cell(Some(cell)));
@@ -126,13 +143,19 @@ impl Reading {
         self.head.matrix.values.push(OpfValue { name, value: text });
         for text in courses {
             let number = (text.column - self.shift - FRONT) as usize;
-            self.head.mark(number, session.mark(row.number, value, text));
+            if let Some(mark) = session.mark(row.number, value, text) {
+                self.head.mark(number, mark);
+            } else if self.head.is_course(number) {
+                session.report_no_mark(row.number, text);
+            } else if self.strays.insert(number) {
+                report_stray(session, row, std::slice::from_ref(text));
+            }
         }
     }
 
     /// Reports a row that lacks its field or its value. Without marks it may be a remark below the matrix.
     fn unnamed(
-        &self,
+        &mut self,
         session: &mut Session<'_>,
         row: &Row<'_>,
         front: &[CellText<'_>],
@@ -147,10 +170,15 @@ impl Reading {
         let Some(shown) = front.first().or_else(|| courses.first()) else { return };
         let cell = Cell::new(row.number, column, session.place(shown.span));
         let mut finding = Diagnostic::new(&rules::VALUE_UNNAMED).at_cell(Some(cell));
-        if courses.is_empty() {
+        let is_value = !has_name && self.has_values() && !self.is_behind_empty;
+        if courses.is_empty() && !is_value {
             finding.severity = Severity::Warning;
         }
-        session.report(finding.word("what", what));
+        let is_said = |said: (&str, Severity)| said.0 == what && said.1 >= finding.severity;
+        if !self.unnamed.is_some_and(is_said) {
+            self.unnamed = Some((what, finding.severity));
+            session.report(finding.word("what", what));
+        }
     }
 }
 

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use edu_diagnostics::{Diagnostic, Sink};
 
-use super::nearest::{Nearest, Words};
 use super::table;
 use crate::asked::Asked;
 use crate::cell::{AtCell, Placed};
 use crate::model::Matrix;
+use crate::nearest::{Nearest, Words, suggest};
 use crate::opf::Catalogue;
 use crate::predicate::Predicate;
 
@@ -77,13 +77,6 @@ pub(super) fn check(
             let finding = Diagnostic::new(&table::UNKNOWN_FIELD).at_cell(cell).data("found", name);
             sink.report(suggest(finding, nearest.to(name, &names)));
         }
-    }
-}
-
-fn suggest(finding: Diagnostic, nearest: Option<&str>) -> Diagnostic {
-    match nearest {
-        Some(nearest) => finding.data("suggestion", format!("; did you mean `{nearest}`?")),
-        None => finding.word("suggestion", ""),
     }
 }
 

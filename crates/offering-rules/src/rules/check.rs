@@ -26,7 +26,7 @@ pub fn check(
 /// The same, where it is known already what the columns ask.
 pub(crate) fn check_asked(
     matrix: &Matrix,
-    fields: &Fields<'_>,
+    fields: &Fields,
     asked: &[Asked<'_>],
     organisation: Option<&CoursePath>,
     catalogue: Option<&Catalogue>,

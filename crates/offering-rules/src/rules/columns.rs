@@ -7,20 +7,21 @@ use crate::asked::Asked;
 use crate::cell::AtCell;
 use crate::codes::{RegistrationKind, Status};
 use crate::layout::Layout;
+use crate::path::CoursePath;
 use crate::predicate::{Predicate, Term};
 
 /// Reports columns that mean nobody or everybody, and certificates that are missing or not used.
 pub(super) fn check(layout: Layout, asked: &[Asked<'_>], sink: &mut dyn Sink) {
     for asked in asked {
         let Some(status) = asked.status().filter(|status| status.is_in_force()) else { continue };
-        if !asked.is_rule() {
+        if asked.is_rule() {
+            users(asked, sink);
+        } else {
             let finding = Diagnostic::new(&table::NO_REQUIREMENT)
                 .at_cell(asked.status_cell())
                 .data("course", asked.course());
             sink.report(finding.word("status", is_what(status)));
-            continue;
         }
-        users(asked, sink);
         if status.uses_certificate() {
             certificate(layout, asked, status, sink);
         } else {
@@ -56,9 +57,10 @@ fn certificate(layout: Layout, asked: &Asked<'_>, status: &Status, sink: &mut dy
         sink.report(missing());
         return;
     }
-    let lasting = conditions.iter().find(|condition| is_lasting(&condition.value));
+    let lasting = conditions.iter().find(|condition| is_lasting(&condition.value.predicate));
+    let own = &asked.column.path.value;
     if let Some(lasting) = lasting
-        && !conditions.iter().any(|condition| ends(&condition.value))
+        && !conditions.iter().any(|condition| ends(&condition.value, own))
     {
         let finding = Diagnostic::new(&table::ENDLESS).at_cell(lasting.cell);
         sink.report(finding.data("course", asked.course()));
@@ -89,14 +91,16 @@ fn duration(asked: &Asked<'_>, why: impl FnOnce() -> String, sink: &mut dyn Sink
     }
 }
 
-/// Whether a condition holds for good once it holds.
-fn is_lasting(term: &Term) -> bool {
-    !term.is_negated && matches!(term.predicate, Predicate::MostRecentRegistrationCompletedFor(_))
+/// Whether a condition, or its opposite, does not change when the course has been completed, unless it is about this
+/// course.
+fn is_lasting(predicate: &Predicate) -> bool {
+    matches!(predicate, Predicate::MostRecentRegistrationCompletedFor(_))
 }
 
-/// Whether a condition no longer holds when the course has been completed.
-fn ends(term: &Term) -> bool {
+/// Whether a condition no longer holds when the course itself has been completed.
+fn ends(term: &Term, own: &CoursePath) -> bool {
     match &term.predicate {
+        Predicate::MostRecentRegistrationCompletedFor(course) => term.is_negated && course == own,
         Predicate::CompletedForSinceCurrentCompletion(_)
         | Predicate::CertificateWillExpireInCourse { .. }
         | Predicate::ProfileChangedSinceLastCompletion(_) => !term.is_negated,
@@ -159,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_without_requirement_has_one_finding() {
+    fn a_column_without_requirement() {
         let statuses = [
             (Status::OneTime, "OneTime"),
             (Status::ReRegistration, "ReRegistration"),
@@ -167,8 +171,8 @@ mod tests {
             (Status::WithoutReRegistration, "in force"),
         ];
         for (status, word) in statuses {
-            let mut column = column("/Root/Fleet/A", status, "");
-            column.before_expiry = Some("1d".parse::<crate::Duration>().unwrap().into());
+            let mut column = column("/Root/Fleet/A", status.clone(), "");
+            column.certificate = status.uses_certificate().then(|| "Cook2Y".to_owned().into());
             let matrix = matrix(Layout::V4_3, &ROWS, [column]);
             let said = format!(
                 "`/Root/Fleet/A` (C2) is {word} and no requirement is marked: no rule is made"
@@ -178,6 +182,13 @@ mod tests {
         for status in [None, Some(Status::Deactivated), Some(Status::Other("?".to_owned()))] {
             assert!(codes(Layout::V4_3, column("/Root/Fleet/A", status, "")).is_empty());
         }
+        // What is said of the certificate does not depend on whom the rule is for.
+        let mut empty = column("/Root/Fleet/A", Status::ReRegistration, "");
+        assert_eq!(codes(Layout::V4_3, empty.clone()), ["OR-R04", "OR-R12"]);
+        empty.status = Some(Status::OneTime.into());
+        empty.certificate = Some("Cook2Y".to_owned().into());
+        empty.before_expiry = Some("30d".parse::<crate::Duration>().unwrap().into());
+        assert_eq!(codes(Layout::V4_3, empty), ["OR-R04", "OR-R13", "OR-R14"]);
     }
 
     #[test]
@@ -223,11 +234,12 @@ mod tests {
         let codes_of = |terms: &[Term]| codes(Layout::V4_7, with(Status::ReRegistration, terms));
         assert_eq!(codes_of(&[set]), ["OR-R12"]);
         assert_eq!(codes_of(&[completed()]), ["OR-R11"]);
+        assert_eq!(codes_of(&[completed().negated()]), ["OR-R11"]);
         assert_eq!(codes_of(&[completed(), Term::not(since())]), ["OR-R11"]);
         assert_eq!(codes_of(&[completed(), Term::of(kinds(RegistrationKind::Auto))]), ["OR-R11"]);
         for terms in [
             vec![Term::of(since())],
-            vec![completed().negated()],
+            vec![Term::not(Predicate::MostRecentRegistrationCompletedFor("/Root/Fleet/A".into()))],
             vec![completed(), Term::of(since())],
             vec![completed(), Term::of(kinds(RegistrationKind::Historical))],
             vec![completed(), Term::not(kinds(RegistrationKind::Auto))],

@@ -7,12 +7,12 @@ use edu_diagnostics::{Diagnostic, Sink};
 use super::table;
 use crate::asked::Asked;
 use crate::cell::AtCell;
-use crate::codes::Status;
+use crate::codes::{RegistrationKind, Status};
 use crate::predicate::Predicate;
 use crate::profile::{FieldMarks, Fields};
 
 /// Reports rules that can never apply, and exclusions that need not be there.
-pub(super) fn check(fields: &Fields<'_>, asked: &[Asked<'_>], sink: &mut dyn Sink) {
+pub(super) fn check(fields: &Fields, asked: &[Asked<'_>], sink: &mut dyn Sink) {
     for asked in asked.iter().filter(|asked| asked.is_rule()) {
         negations(asked, sink);
         if asked.status() == Some(&Status::OneTime) {
@@ -46,8 +46,11 @@ fn negations(asked: &Asked<'_>, sink: &mut dyn Sink) {
 fn completions(asked: &Asked<'_>, sink: &mut dyn Sink) {
     for condition in asked.column.conditions.iter().filter(|found| !found.value.is_negated) {
         let needs_completion = match &condition.value.predicate {
-            Predicate::ProfileChangedSinceLastCompletion(_)
-            | Predicate::TypeOfMostRecentlyCompletedRegistration(_) => true,
+            Predicate::ProfileChangedSinceLastCompletion(_) => true,
+            // What is said of those without a completion is not documented.
+            Predicate::TypeOfMostRecentlyCompletedRegistration(kinds) => {
+                !kinds.contains(&RegistrationKind::Unknown)
+            }
             Predicate::MostRecentRegistrationCompletedFor(course) => {
                 *course == asked.column.path.value
             }
@@ -64,7 +67,7 @@ fn completions(asked: &Asked<'_>, sink: &mut dyn Sink) {
 }
 
 /// `x` and `!x` for one field.
-fn exclusions(fields: &Fields<'_>, asked: &Asked<'_>, sink: &mut dyn Sink) {
+fn exclusions(fields: &Fields, asked: &Asked<'_>, sink: &mut dyn Sink) {
     let both = |marks: &&FieldMarks| !marks.needed.is_empty() && !marks.excluded.is_empty();
     let redundant: Vec<_> = asked.marks.iter().filter(both).collect();
     if redundant.is_empty() {

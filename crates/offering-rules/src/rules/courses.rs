@@ -1,7 +1,7 @@
 //! The columns of one course.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use edu_diagnostics::{Diagnostic, Sink};
 
@@ -10,8 +10,7 @@ use super::table;
 use crate::asked::Asked;
 use crate::cell::AtCell;
 use crate::codes::Status;
-use crate::predicate::Term;
-use crate::profile::FieldMarks;
+use crate::meaning::Meaning;
 
 /// How many columns of a course are compared with each other.
 const COMPARED: usize = 200;
@@ -21,13 +20,7 @@ pub(super) fn check(asked: &[Asked<'_>], sink: &mut dyn Sink) {
     for columns in &by_course(asked) {
         if columns.len() > 1 {
             statuses(columns, sink);
-            let mut rules: Vec<_> = columns
-                .iter()
-                .filter(|asked| asked.is_rule())
-                .map(|asked| Meaning::of(asked))
-                .collect();
-            repeated(&mut rules, sink);
-            implied(&rules, sink);
+            implied(&repeated(columns, sink), sink);
         }
     }
 }
@@ -70,118 +63,47 @@ fn statuses(columns: &[&Asked<'_>], sink: &mut dyn Sink) {
     }
 }
 
-/// What a column asks, to be compared: the order of users and conditions does not count.
-struct Meaning<'a, 'm> {
-    asked: &'a Asked<'m>,
-    users: HashSet<&'m str>,
-    conditions: HashSet<&'a Term>,
-}
+/// A column and what it says.
+type Rule<'a, 'm> = (&'a Asked<'m>, Meaning<'a>);
 
-impl<'a, 'm> Meaning<'a, 'm> {
-    fn of(asked: &'a Asked<'m>) -> Self {
-        let users = asked.column.users.iter().map(|user| user.value.as_str()).collect();
-        Self { asked, users, conditions: asked.head.conditions.iter().collect() }
-    }
-
-    fn registration(&self) -> &[Term] {
-        &self.asked.head.registration
-    }
-
-    fn marks(&self) -> &[FieldMarks] {
-        &self.asked.marks
-    }
-
-    /// A number that is the same for columns that say the same.
-    fn number(&self) -> u64 {
-        fn one(value: impl Hash) -> u64 {
-            let mut hasher = DefaultHasher::new();
-            value.hash(&mut hasher);
-            hasher.finish()
-        }
-        let mut hasher = DefaultHasher::new();
-        for marks in self.marks() {
-            (marks.field, &marks.needed, &marks.excluded).hash(&mut hasher);
-        }
-        // Sums, for sets have no order.
-        let users = self.users.iter().map(one).fold(0, u64::wrapping_add);
-        let conditions = self.conditions.iter().map(one).fold(0, u64::wrapping_add);
-        (users, conditions, self.registration()).hash(&mut hasher);
-        hasher.finish()
-    }
-
-    /// Whether every user whom this column means is meant by the other too, as far as can be told from each
-    /// condition by itself.
-    fn implies(&self, other: &Self) -> bool {
-        let has_users = other.users.is_empty()
-            || (!self.users.is_empty() && self.users.is_subset(&other.users));
-        has_users
-            && self.registration() == other.registration()
-            && other.marks().iter().all(|wanted| {
-                let found = self.marks().binary_search_by_key(&wanted.field, |marks| marks.field);
-                found.is_ok_and(|index| implies(&self.marks()[index], wanted))
-            })
-            && other.conditions.is_subset(&self.conditions)
-    }
-}
-
-impl PartialEq for Meaning<'_, '_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.registration() == other.registration()
-            && self.marks() == other.marks()
-            && self.users == other.users
-            && self.conditions == other.conditions
-    }
-}
-
-/// Whether marks of a field leave only users whom the wanted marks leave too: a user has one value of it.
-fn implies(given: &FieldMarks, wanted: &FieldMarks) -> bool {
-    let has = |values: &[u32], value: &u32| values.binary_search(value).is_ok();
-    let excludes = |value: &u32| {
-        has(&given.excluded, value) || (!given.needed.is_empty() && !has(&given.needed, value))
-    };
-    let is_needed = wanted.needed.is_empty()
-        || (!given.needed.is_empty()
-            && given.needed.iter().all(|value| has(&wanted.needed, value)));
-    is_needed && wanted.excluded.iter().all(excludes)
-}
-
-/// Columns that say the same; all but the first of them are taken out.
-fn repeated(rules: &mut Vec<Meaning<'_, '_>>, sink: &mut dyn Sink) {
-    let mut known: HashMap<u64, usize> = HashMap::new();
-    let mut kept: Vec<Meaning<'_, '_>> = Vec::with_capacity(rules.len());
-    for rule in rules.drain(..) {
-        let first = *known.entry(rule.number()).or_insert(kept.len());
-        match kept.get(first).filter(|first| **first == rule) {
-            Some(first) => report(&table::COLUMN_TWICE, &rule, first, sink),
-            None => kept.push(rule),
+/// The rules that differ; columns that say the same as an earlier one are reported.
+fn repeated<'a, 'm>(columns: &[&'a Asked<'m>], sink: &mut dyn Sink) -> Vec<Rule<'a, 'm>> {
+    let mut known = HashMap::new();
+    for (number, &asked) in columns.iter().enumerate().filter(|(_, asked)| asked.is_rule()) {
+        match known.entry(Meaning::of(asked)) {
+            Entry::Vacant(entry) => {
+                entry.insert((number, asked));
+            }
+            Entry::Occupied(first) => report(&table::COLUMN_TWICE, asked, first.get().1, sink),
         }
     }
-    *rules = kept;
+    let mut kept: Vec<_> = known.into_iter().collect();
+    kept.sort_unstable_by_key(|(_, (number, _))| *number);
+    kept.into_iter().map(|(meaning, (_, asked))| (asked, meaning)).collect()
 }
 
 /// Columns that add nobody.
-fn implied(rules: &[Meaning<'_, '_>], sink: &mut dyn Sink) {
+fn implied(rules: &[Rule<'_, '_>], sink: &mut dyn Sink) {
     let rules = &rules[..rules.len().min(COMPARED)];
-    for (number, rule) in rules.iter().enumerate() {
+    for (number, (asked, rule)) in rules.iter().enumerate() {
         // Of two that imply each other, the later one is superfluous.
-        let wider = rules.iter().enumerate().find(|&(other, wider)| {
+        let wider = rules.iter().enumerate().find(|&(other, (_, wider))| {
             other != number && rule.implies(wider) && (other < number || !wider.implies(rule))
         });
-        if let Some((_, wider)) = wider {
-            report(&table::COLUMN_IMPLIED, rule, wider, sink);
+        if let Some((_, (wider, _))) = wider {
+            report(&table::COLUMN_IMPLIED, asked, wider, sink);
         }
     }
 }
 
 fn report(
     rule: &'static edu_diagnostics::Rule,
-    odd: &Meaning<'_, '_>,
-    other: &Meaning<'_, '_>,
+    odd: &Asked<'_>,
+    other: &Asked<'_>,
     sink: &mut dyn Sink,
 ) {
-    let finding =
-        Diagnostic::new(rule).at_cell(odd.asked.cell()).data("course", odd.asked.course());
-    sink.report(finding.and_cell(other.asked.cell(), "the other column"));
+    let finding = Diagnostic::new(rule).at_cell(odd.cell()).data("course", odd.course());
+    sink.report(finding.and_cell(other.cell(), "the other column"));
 }
 
 #[cfg(test)]
@@ -190,7 +112,7 @@ mod tests {
     use super::*;
     use crate::layout::Layout;
     use crate::model::Column;
-    use crate::predicate::Predicate;
+    use crate::predicate::{Predicate, Term};
 
     const ROWS: [(&str, &str); 5] =
         [("Ship", "A"), ("Ship", "B"), ("Ship", "C"), ("Rank", "1"), ("Rank", "2")];

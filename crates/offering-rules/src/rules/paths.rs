@@ -6,7 +6,7 @@ use edu_diagnostics::{Diagnostic, Sink};
 
 use super::table;
 use crate::asked::Asked;
-use crate::cell::{AtCell, Cell};
+use crate::cell::{AtCell, Cell, Placed};
 use crate::path::CoursePath;
 use crate::predicate::Predicate;
 
@@ -17,18 +17,12 @@ pub(super) fn check(asked: &[Asked<'_>], organisation: Option<&CoursePath>, sink
         spellings.first.insert(organisation.as_str().to_lowercase(), (organisation, None));
     }
     // The courses themselves come first: they are the likelier to be right.
-    for asked in asked.iter().filter(|asked| asked.status().is_some()) {
-        let path = &asked.column.path;
-        if let Some(organisation) = organisation
-            && path.value.is_well_formed()
-            && path.value.below(organisation).is_none()
-            && !spellings.seen.contains(&path.value)
-        {
-            let finding = Diagnostic::new(&table::OUTSIDE_ORGANISATION)
-                .at_cell(path.cell)
-                .data("found", path.value.as_str());
-            sink.report(finding.data("organisation", organisation.as_str()));
-        }
+    let courses = asked.iter().filter(|asked| asked.status().is_some());
+    let courses = courses.map(|asked| &asked.column.path);
+    if let Some(organisation) = organisation {
+        outside(courses.clone(), organisation, sink);
+    }
+    for path in courses {
         spellings.note(&path.value, path.cell, sink);
     }
     for asked in asked.iter().filter(|asked| asked.is_in_force()) {
@@ -37,6 +31,39 @@ pub(super) fn check(asked: &[Asked<'_>], organisation: Option<&CoursePath>, sink
                 spellings.note(course, condition.cell, sink);
             }
         }
+    }
+}
+
+/// Reports courses that are not below an organisation, each once; or that none is.
+fn outside<'m>(
+    courses: impl Iterator<Item = &'m Placed<CoursePath>>,
+    organisation: &CoursePath,
+    sink: &mut dyn Sink,
+) {
+    let mut seen = HashSet::new();
+    let courses: Vec<_> =
+        courses.filter(|path| path.value.is_well_formed() && seen.insert(&path.value)).collect();
+    let outside: Vec<_> =
+        courses.iter().filter(|path| path.value.below(organisation).is_none()).collect();
+    let folded = |path: &CoursePath| CoursePath::new(path.as_str().to_lowercase());
+    let below = folded(organisation);
+    // Where none is below, it is said of all together.
+    let together = if outside.len() == courses.len() { outside.len().max(1) } else { 1 };
+    for paths in outside.chunks(together) {
+        let path = paths[0];
+        let mut besides = match paths.len() - 1 {
+            0 => String::new(),
+            1 => ", nor is the other course".to_owned(),
+            others => format!(", nor is any of the {others} other courses"),
+        };
+        if paths.iter().all(|path| folded(&path.value).below(&below).is_some()) {
+            besides += ": the letter case differs";
+        }
+        let finding = Diagnostic::new(&table::OUTSIDE_ORGANISATION)
+            .at_cell(path.cell)
+            .data("found", path.value.as_str())
+            .data("organisation", organisation.as_str());
+        sink.report(finding.word("besides", besides));
     }
 }
 
@@ -90,7 +117,8 @@ mod tests {
             column("/Root/Other/A", Status::Deactivated, ""),
             column("/Root/Other/B", None, "x"),
             column("Root/Other/C", status.clone(), "x"),
-            column("/Root/Fleet", status, "x"),
+            column("/Root/Fleet", status.clone(), "x"),
+            column("/Root/Fleet/D", status, "x"),
         ];
         let matrix = matrix(Layout::V4_3, &[("Rank", "Cook")], columns);
         let said: Vec<_> = sentences(&matrix).into_iter().filter(|s| s.contains("below")).collect();
@@ -101,6 +129,31 @@ mod tests {
                 "`/Root/Fleet` (cell G1) is not below `/Root/Fleet`"
             ]
         );
+    }
+
+    #[test]
+    fn a_wrong_organisation_is_said_once() {
+        for (folder, last, besides) in [
+            ("/Root/Other", "/Root/Other/C", ", nor is any of the 2 other courses"),
+            (
+                "/root/fleet",
+                "/root/Fleet/C",
+                ", nor is any of the 2 other courses: the letter case differs",
+            ),
+            ("/root/fleet", "/Root/Other/C", ", nor is any of the 2 other courses"),
+            ("/root/fleet", "/root/fleet/A", ", nor is the other course: the letter case differs"),
+        ] {
+            let columns =
+                [&format!("{folder}/A"), &format!("{folder}/B"), &format!("{folder}/B"), last]
+                    .map(|path| column(path, Status::OneTime, "x"));
+            let matrix = matrix(Layout::V4_3, &[("Rank", "Cook")], columns);
+            let said: Vec<_> =
+                sentences(&matrix).into_iter().filter(|s| s.contains("below")).collect();
+            assert_eq!(
+                said,
+                [format!("`{folder}/A` (cell C1) is not below `/Root/Fleet`{besides}")]
+            );
+        }
     }
 
     #[test]

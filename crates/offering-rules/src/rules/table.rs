@@ -4,10 +4,10 @@ edu_diagnostics::rules! {
     examples "../../rules/" ".csv"
 
     NOT_A_MATRIX "OR-F01" "not-a-matrix" Error
-        summary "The file has no row, and no column, that is labelled `Course Path`."
+        summary "The file has no label `Course Path` where labels stand, and no two others."
         message "no label `Course Path` was found: this is no offering rule matrix"
         help "check that this is the right file; labels stand in the first two columns, or in the first row of the older format"
-        explanation "Matrices are read by their labels, not by the numbers of their rows. A file without a course path can hold no rule."
+        explanation "Matrices are read by their labels, not by the numbers of their rows. Where two labels show that it is a matrix, only `Course Path` is reported as missing."
 
     ENCODING "OR-F02" "encoding" Warning
         summary "The file is not in UTF-8."
@@ -45,6 +45,12 @@ edu_diagnostics::rules! {
         help "remove it"
         explanation "Nothing in a matrix needs one. In a path or a value it is an error besides, for it would change the commands."
 
+    WORKBOOK "OR-F08" "workbook" Error
+        summary "The file is a workbook of a spreadsheet, not a CSV file."
+        message "this is a workbook, not CSV"
+        help "save the sheet with the matrix as `CSV UTF-8`, and give that file"
+        explanation "Matrices are edited as workbooks and handed over as CSV. The two are told apart by the first bytes."
+
     WRONG_KIND "OR-L01" "wrong-kind" Error
         summary "The matrix holds rules of the other kind than was asked for."
         message "this is a matrix of {found} rules, not of {expected} rules"
@@ -53,9 +59,9 @@ edu_diagnostics::rules! {
 
     UNKNOWN_LABEL "OR-L02" "unknown-label" Error
         summary "A head row has a label that is not known."
-        message "`{found}` (cell {cell}) is the label of no head row"
-        help "correct the label, or remove the row"
-        explanation "A row that is not understood may hold a condition; rules without it would hit more users than intended. Where the caller asks to keep such rows, this is a warning and they are passed through."
+        message "`{found}` (cell {cell}) is the label of no head row{suggestion}"
+        help "write the label as the LMS exports it; remove the row only if it says nothing about the courses"
+        explanation "A row that is not understood may hold a condition; rules without it would hit more users than intended. Where the caller asks to keep such rows, this is a warning and they are passed through. Labels are known by the words for people or by the name of the predicate, whatever the letter case, white space and dashes."
 
     LABEL_MISSING "OR-L03" "label-missing" Error
         summary "A head row that every matrix needs is missing."
@@ -65,9 +71,9 @@ edu_diagnostics::rules! {
 
     LABEL_TWICE "OR-L04" "label-twice" Error
         summary "A head row is there twice."
-        message "the row `{label}` is there a second time (cell {cell})"
+        message "the row `{label}` (cell {cell}) is there as `{other}` already"
         help "remove one of the two"
-        explanation "Which of the two counts is not known; the first one was read."
+        explanation "Which of the two counts is not known; the first one was read. `Re-Registration` is what the older format has in place of `Registration Type`: one of them is enough."
 
     OTHER_KINDS_LABEL "OR-L05" "label-of-other-kind" Error
         summary "A head row belongs to matrices of the other kind."
@@ -90,8 +96,8 @@ edu_diagnostics::rules! {
     VALUE_UNNAMED "OR-L08" "value-unnamed" Error
         summary "A row of the profile fields lacks the field or its value."
         message "the {what} is missing (cell {cell})"
-        help "write the name of the profile field and its value"
-        explanation "A requirement needs both. In the older format a name stands over the first of its values and counts for those behind it."
+        help "write the profile field and its value in each row; of merged cells only the first one is saved"
+        explanation "A requirement needs both. It is said once for rows below each other, as merged cells leave them, and is a warning where the row looks like a remark below the matrix. In the older format a name stands over the first of its values and counts for those behind it."
 
     NO_COURSE "OR-L09" "no-course" Warning
         summary "The matrix has no course."
@@ -104,6 +110,18 @@ edu_diagnostics::rules! {
         message "the row (cell {cell}) stands behind an empty one"
         help "remove the empty row, or move the row away if it is a remark or a legend"
         explanation "The row was read as a profile value. A legend below the matrix that was read so would be a requirement nobody meets."
+
+    ABOVE_MATRIX "OR-L11" "above-matrix" Error
+        summary "A row stands above the first label of the matrix."
+        message "the row of `{found}` (cell {cell}) stands above the matrix and is not read"
+        help "remove the row, or write the label of the head row that it is meant to be"
+        explanation "A matrix begins with its first label. A single cell in one of the first two columns is taken for a title, and this is a warning; anything else may be a head row that was meant to be read."
+
+    LABEL_MOVED "OR-L12" "label-moved" Warning
+        summary "A label stands in another column than the first one."
+        message "the label `{label}` (cell {cell}) stands in another column than the first one"
+        help "check whether the whole row has moved, and put all labels into one column"
+        explanation "A cell that was deleted moves the rest of its row: what was said of one course is then said of another. The row was read as it stands."
 
     MARK "OR-C01" "mark" Error
         summary "A requirement is neither `x` nor `!x`."
@@ -175,7 +193,7 @@ edu_diagnostics::rules! {
         summary "A course has no path."
         message "the path of the course is missing (cell {cell})"
         help "write the path as the LMS shows it, from `/Root` on"
-        explanation "Without a path there is no course that the rules could be for. A warning where the course has no status either: it is being prepared, and nothing is done for it."
+        explanation "Without a path there is no course that the rules could be for. A warning where there is a name and no status: the course is being prepared, and nothing is done for it. A column without any of the three is mostly what is left of merged cells."
 
     USER_NEGATED "OR-C13" "user-negated" Error
         summary "A user name begins with `!`."
@@ -185,15 +203,15 @@ edu_diagnostics::rules! {
 
     RESERVED_CHARACTER "OR-R01" "reserved-character" Error
         summary "A text that becomes part of a command holds a character that has a meaning there."
-        message "`{found}` (cell {cell}) holds {character}, which has a meaning in rules and commands"
-        help "write the value without it, in the LMS too: `[` and `]` in place of parentheses"
+        message "`{found}` (cell {cell}) holds {character}, which {what}"
+        help "write the text without it, in the LMS too; several in one cell have `|` between them, and values have `[` and `]` in place of parentheses"
         explanation "`( ) , : ; | $`, quotes and line breaks separate the parts of rules and commands, and nothing can be done to make them plain text. What stands behind them would be read as another argument, another predicate or another command."
 
     OUTSIDE_ORGANISATION "OR-R02" "outside-organisation" Warning
         summary "A course is not below the organisation whose rules are replaced."
-        message "`{found}` (cell {cell}) is not below `{organisation}`"
+        message "`{found}` (cell {cell}) is not below `{organisation}`{besides}"
         help "check the path, and the path of the organisation"
-        explanation "The rules are stored with the organisation; one for a course outside it may never run. Often only the letter case differs."
+        explanation "The rules are stored with the organisation; one for a course outside it may never run. Often only the letter case differs. Where no course of the matrix is below the organisation, it is said once."
 
     PATH_CASE "OR-R03" "path-case" Warning
         summary "Two paths differ in nothing but letter case."
@@ -204,7 +222,7 @@ edu_diagnostics::rules! {
     NO_REQUIREMENT "OR-R04" "no-requirement" Warning
         summary "A course with rules in force has no requirement."
         message "`{course}` ({cell}) is {status} and no requirement is marked: no rule is made"
-        help "mark whom the rule is for, or leave the status empty"
+        help "mark whom the rule is for; if nobody, deactivate the course or leave the column out"
         explanation "The old rules of the course are deleted all the same, and nobody is registered any more. Mostly the column was left empty by accident."
 
     NOBODY_NAMED "OR-R05" "nobody-named" Warning
@@ -241,13 +259,13 @@ edu_diagnostics::rules! {
         summary "Everybody whom a column means is meant by another column of the same course."
         message "whom the column ({cell}) means, another column of `{course}` means too"
         help "remove the column, or correct its marks"
-        explanation "A user is registered where one of the columns applies, so the narrower of the two adds nobody."
+        explanation "A user is registered where one of the columns applies, so the narrower of the two adds nobody. The first 200 columns of a course are compared."
 
     ENDLESS "OR-R11" "endless-re-registration" Warning
-        summary "A prerequisite stays true, and nothing else ends the re-registration."
+        summary "A prerequisite stays as it is, and nothing else ends the re-registration."
         message "users are registered for `{course}` again and again ({cell})"
         help "add a certificate, or use OneTime or the prerequisite that looks at the time since completion"
-        explanation "`MostRecentRegistrationCompletedFor` holds for good once the other course is completed: with `ReRegistration` and no certificate, users are registered anew as soon as they have completed the course."
+        explanation "`MostRecentRegistrationCompletedFor` holds for good once the other course is completed, and with `!` until it is: with `ReRegistration` and no certificate, users are registered anew as soon as they have completed the course."
 
     CERTIFICATE_MISSING "OR-R12" "certificate-missing" Error
         summary "A type that registers again has no certificate that says when."
@@ -309,6 +327,24 @@ edu_diagnostics::rules! {
         help "keep the one that the profile field has"
         explanation "The LMS compares values character by character: marks of the other one never apply."
 
+    FIELD_LOOKALIKE "OR-R22" "field-lookalike" Warning
+        summary "Two profile fields differ in nothing but letter case or white space."
+        message "`{name}` (cell {cell}) differs from `{other}` in letter case or white space only"
+        help "write both as the organisation has the field"
+        explanation "They are two fields, and a column with marks in both asks for both: the rule would apply to nobody, for the LMS knows one of them only."
+
+    PLACEHOLDER "OR-R23" "placeholder" Warning
+        summary "A text that becomes part of a rule looks like a sign for nothing."
+        message "`{found}` (cell {cell}) is taken as it is written"
+        help "leave the cell empty if nothing is meant"
+        explanation "Dashes, dots, question marks and `n/a` mean nothing to people, and to the LMS a certificate, a user or a user set of this name. `#N/A`, `#REF!` and their like are errors of a spreadsheet, in profile values too."
+
+    VALUE_IS_MARK "OR-R24" "value-is-mark" Error
+        summary "The value of a profile field is a mark, and no other row has the field."
+        message "`{name}` has the value `{value}` (cell {cell}), which is a mark"
+        help "write the profile field in the first column, its value in the second and the marks behind"
+        explanation "The first cell of the row is missing and the rest has moved: the value stands where the field should be, and a mark where the value should be. The requirement would be lost."
+
     INCOMPLETE "OR-G01" "matrix-incomplete" Error
         summary "Something in the matrix could not be read."
         message "the matrix could not be read as a whole: no commands are made"
@@ -337,7 +373,7 @@ edu_diagnostics::rules! {
         summary "The rules of the matrix would have more conditions together than allowed."
         message "the rules would have {count} conditions together, {limit} are allowed"
         help "use a user set in place of a long list of users"
-        explanation "Each user whom a column names has a rule of its own with everything else that the column asks: many users and many marks make a number of conditions that is the product of both."
+        explanation "Each user whom a column names has a rule of its own with everything else that the column asks: many users and many marks make a number of conditions that is the product of both. Removal rules count too, marked values one by one, and a long text as one condition for each 128 bytes, for each rule has its copy."
 
     FORMULA "OR-W01" "formula" Warning
         summary "A spreadsheet would take a cell for a formula."
@@ -346,10 +382,10 @@ edu_diagnostics::rules! {
         explanation "Cells that begin with `=`, `+`, `-` or `@` are executed when the file is opened, and can be made to do harm. They are written as they are, for a change would be a change of the data."
 
     LOSS "OR-W02" "conversion-loss" Warning
-        summary "The layout has no row for what a cell holds."
-        message "`{found}` of `{course}` is lost: the layout {layout} has no row `{label}`"
-        help "choose a later layout"
-        explanation "A condition that is lost makes a rule for more users than before."
+        summary "The new matrix cannot hold what a cell holds."
+        message "`{found}` of `{course}` is lost: {why}"
+        help "choose a later layout; a certificate without a mark for re-registration was not used, and is lost in all of them"
+        explanation "A condition that is lost makes a rule for more users than before. A certificate is lost where the older format had it unused: the type that the rule becomes would use it."
 
     CERTIFICATE_NEEDED "OR-W03" "certificate-needed" Warning
         summary "The layout asks for a certificate that the matrix does not have."

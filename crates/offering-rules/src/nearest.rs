@@ -1,22 +1,31 @@
 //! What a misspelt word was meant to be.
 
-/// How many words are looked at in all: a catalogue may have many values, and a matrix many unknown ones.
-const LOOKS: usize = 1_000_000;
+use edu_diagnostics::Diagnostic;
+
+/// How many pairs of characters are compared in all: a catalogue may have many values, and a matrix many unknown
+/// ones.
+const LOOKS: usize = 500_000_000;
 
 /// The longest text that is compared, in characters.
 const LONGEST: usize = 64;
 
 /// Words to choose from.
-pub(super) struct Words<'c>(Vec<(Vec<char>, &'c str)>);
+pub(crate) struct Words<'c> {
+    words: Vec<(Vec<char>, &'c str)>,
+    /// Number of characters of all of them.
+    characters: usize,
+}
 
 impl<'c> Words<'c> {
-    pub(super) fn of(words: impl Iterator<Item = &'c str>) -> Self {
-        Self(words.filter_map(|word| Some((folded(word)?, word))).collect())
+    pub(crate) fn of(words: impl Iterator<Item = &'c str>) -> Self {
+        let words: Vec<_> = words.filter_map(|word| Some((folded(word)?, word))).collect();
+        let characters = words.iter().map(|(word, _)| word.len()).sum();
+        Self { words, characters }
     }
 }
 
 /// Looks for the words nearest to others, and not for ever.
-pub(super) struct Nearest {
+pub(crate) struct Nearest {
     looks_left: usize,
     row: Vec<usize>,
 }
@@ -29,12 +38,13 @@ impl Default for Nearest {
 
 impl Nearest {
     /// The word nearest to a text, letter case aside: at most a third of its characters may differ.
-    pub(super) fn to<'c>(&mut self, text: &str, words: &Words<'c>) -> Option<&'c str> {
-        self.looks_left = self.looks_left.checked_sub(words.0.len())?;
+    pub(crate) fn to<'c>(&mut self, text: &str, words: &Words<'c>) -> Option<&'c str> {
         let text = folded(text)?;
+        let looks = words.characters.saturating_mul(text.len());
+        self.looks_left = self.looks_left.checked_sub(looks)?;
         let mut limit = text.len() / 3;
         let mut nearest = None;
-        for (word, spelling) in &words.0 {
+        for (word, spelling) in &words.words {
             if let Some(distance) = distance(&text, word, limit, &mut self.row) {
                 nearest = Some(*spelling);
                 // Only a nearer one is better.
@@ -45,6 +55,14 @@ impl Nearest {
             }
         }
         nearest
+    }
+}
+
+/// Adds to a finding what was probably meant, as its argument `suggestion`.
+pub(crate) fn suggest(finding: Diagnostic, nearest: Option<&str>) -> Diagnostic {
+    match nearest {
+        Some(nearest) => finding.data("suggestion", format!("; did you mean `{nearest}`?")),
+        None => finding.word("suggestion", ""),
     }
 }
 
@@ -105,7 +123,7 @@ mod tests {
         assert_eq!(nearest(&long, &[&long]), None);
         assert_eq!(nearest("Mister", &[&long, "Master"]), Some("Master"));
         let words = Words::of(["Master"].into_iter());
-        let mut looks = Nearest { looks_left: 1, ..Nearest::default() };
+        let mut looks = Nearest { looks_left: 6 * 6, ..Nearest::default() };
         assert_eq!(looks.to("Mister", &words), Some("Master"));
         assert_eq!(looks.to("Mister", &words), None);
     }

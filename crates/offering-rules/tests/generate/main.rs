@@ -1,0 +1,6 @@
+//! From matrices to commands.
+
+mod build;
+mod commands;
+mod removal;
+mod samples;
