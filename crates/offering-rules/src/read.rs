@@ -79,7 +79,7 @@ impl MatrixReader {
     }
 
     /// Reads a matrix, in any layout and orientation. What is wrong with single cells is reported, and all
-    /// others are read; `None` where the text is no matrix at all (`OR-F01`).
+    /// others are read; `None` where the text is no matrix at all (`OR-F01`), or a workbook (`OR-F08`).
     ///
     /// Delimiter (`,`, `;`, TAB or `|`) and layout are found by what is there.
     pub fn for_text(&self, text: &Decoded<'_>, sink: &mut dyn Sink) -> Option<Matrix> {

@@ -7,7 +7,7 @@ edu_diagnostics::rules! {
         summary "The file has no label `Course Path` where labels stand, and no two others."
         message "no label `Course Path` was found: this is no offering rule matrix"
         help "check that this is the right file; labels stand in the first two columns, or in the first row of the older format"
-        explanation "Matrices are read by their labels, not by the numbers of their rows. Where two labels show that it is a matrix, only `Course Path` is reported as missing."
+        explanation "Matrices are read by their labels, not by the numbers of their rows. They are looked for in the first 100 rows that hold something. Where two labels show that it is a matrix, only `Course Path` is reported as missing."
 
     ENCODING "OR-F02" "encoding" Warning
         summary "The file is not in UTF-8."
