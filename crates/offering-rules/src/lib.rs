@@ -7,6 +7,7 @@ mod convert;
 mod duration;
 mod expression;
 mod generate;
+mod label;
 mod layout;
 mod meaning;
 mod model;

@@ -10,7 +10,8 @@ use edu_diagnostics::{Diagnostic, Sink};
 use edu_syntax::delimited::{Format, write_field};
 
 use crate::cell::letters;
-use crate::layout::{HeadRow, OPF_HEADER, Orientation};
+use crate::label::OPF_HEADER;
+use crate::layout::{HeadRow, Orientation};
 use crate::model::{Column, Matrix, UnknownRow};
 use crate::rules;
 use cells::{course, refuse};

@@ -3,7 +3,8 @@
 use super::Limits;
 use super::grid::{CellText, Grid, Row, is_number};
 use super::transposed::FRONT;
-use crate::layout::{HeadRow, OPF_HEADER, Orientation, is_label};
+use crate::label::{OPF_HEADER, is_label};
+use crate::layout::{HeadRow, Orientation};
 
 /// How many rows from the top labels are looked for.
 const SEARCHED: usize = 100;

@@ -9,7 +9,8 @@ use super::head::Head;
 use super::session::Session;
 use super::start::Start;
 use crate::cell::{AtCell as _, Cell, Placed};
-use crate::layout::{HeadRow, OPF_HEADER, Orientation, is_label};
+use crate::label::{OPF_HEADER, is_label};
+use crate::layout::{HeadRow, Orientation};
 use crate::model::{Matrix, OpfValue};
 use crate::rules;
 

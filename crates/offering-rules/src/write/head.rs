@@ -3,7 +3,8 @@
 use super::WriteError;
 use super::cells::{cell, course, refuse};
 use crate::codes::{Kind, Status};
-use crate::layout::{HeadRow, Layout, OPF_HEADER, Orientation, is_label};
+use crate::label::{OPF_HEADER, is_label};
+use crate::layout::{HeadRow, Layout, Orientation};
 use crate::model::{Column, Matrix};
 
 /// The head rows of a matrix that is written.
